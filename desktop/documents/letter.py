@@ -1,0 +1,135 @@
+"""A letter of the shop to a customer: two-column head, body, foot with the owner's signature. Data in, PDF bytes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+
+from desktop.documents.page import (
+    WIDTH,
+    Ruled,
+    ShopIdentity,
+    body_style,
+    build,
+    centred_style,
+    check_printable,
+    paragraph,
+    paragraphs,
+    safe,
+    shop_foot,
+    style,
+)
+from desktop.i18n import gettext as _
+from desktop.i18n import letter_day, speaking
+
+_PLAIN = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        *[(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")],
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the body; one with a title is numbered."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter's content; every text as typed, ``dated`` the day under the state's motto, ``audit_line`` what the foot shows."""
+
+    shop: ShopIdentity
+    number: str
+    subject: str
+    dated: date
+    addressee: str
+    addressee_detail: str
+    sections: tuple[Section, ...]
+    audit_line: str
+    language: str = "vi"
+
+
+def render(letter: Letter) -> bytes:
+    """The letter as PDF, A4; raises UserError when a character cannot be printed."""
+    for text in (letter.addressee, letter.subject, *(section.text for section in letter.sections)):
+        check_printable(text)
+    with speaking(letter.language):
+        story = [
+            _head(letter),
+            Spacer(1, 14),
+            _addressee(letter),
+            *_body(letter),
+            Spacer(1, 8),
+            KeepTogether([_signature(letter)]),
+        ]
+        foot = shop_foot(letter.shop, letter.audit_line)
+        return build(story, title=letter.number, author=letter.shop.name, language=letter.language, foot=foot)
+
+
+def _head(letter: Letter) -> Flowable:
+    """Left the shop, number and subject; right the state's name and motto, place and date."""
+    left_width = WIDTH * 0.42
+    small = centred_style(12, 14.5)
+    left: list[Flowable] = [
+        *_shop_name(letter.shop.name),
+        Spacer(1, 6),
+        paragraph(_("No.: {number}").format(number=safe(letter.number)), centred_style()),
+        paragraph(_("Re: {subject}").format(subject=safe(letter.subject)), small),
+    ]
+    dated = f"{safe(letter.shop.place)}, {letter_day(letter.dated)}"
+    right: list[Flowable] = [
+        paragraph(f"<b>{_('SOCIALIST REPUBLIC OF VIET NAM')}</b>", centred_style(12)),
+        Ruled(_("Independence - Freedom - Happiness"), 13),
+        Spacer(1, 6),
+        paragraph(f"<i>{dated}</i>", centred_style()),
+    ]
+    return Table([[left, right]], colWidths=[left_width, WIDTH - left_width], style=_PLAIN)
+
+
+def _shop_name(name: str) -> list[Flowable]:
+    """``HỘ KINH DOANH`` over the name, ruled where it fits on one line."""
+    business = _("HOUSEHOLD BUSINESS")
+    bare = name.upper().removeprefix(business).strip() or name.upper()
+    title: Flowable = Ruled(bare, 13, 0.55) if len(bare) <= 26 else paragraph(f"<b>{safe(bare)}</b>", centred_style(13))
+    return [paragraph(business, centred_style()), title]
+
+
+def _addressee(letter: Letter) -> Flowable:
+    name = f"<b>{safe(letter.addressee)}</b>"
+    text = _("To: {name}").format(name=name) + (f", {safe(letter.addressee_detail)}" if letter.addressee_detail else "")
+    return paragraph(text, centred_style(13, 17.5, after=10))
+
+
+def _body(letter: Letter) -> list[Flowable]:
+    """The sections in order; titled ones carry their number."""
+    flowables: list[Flowable] = []
+    number = 0
+    for section in letter.sections:
+        lead = ""
+        if section.title:
+            number += 1
+            lead = f"<b>{number}. {safe(section.title)}.</b> "
+        flowables += paragraphs(section.text, body_style(), lead)
+    return flowables
+
+
+def _signature(letter: Letter) -> Flowable:
+    small = style("copies", 11, 13.5)
+    left: list[Flowable] = [
+        paragraph(f"<b><i>{_('Copies:')}</i></b>", small),
+        paragraph(_("- As above;"), small),
+        paragraph(_("- File."), small),
+    ]
+    right: list[Flowable] = [
+        paragraph(f"<b>{_('OWNER OF THE HOUSEHOLD BUSINESS')}</b>", centred_style(13, 16)),
+        paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15)),
+        Spacer(1, 54),
+        paragraph(f"<b>{safe(letter.shop.owner_name)}</b>", centred_style(13, 16)),
+    ]
+    return Table([[left, right]], colWidths=[WIDTH * 0.5, WIDTH * 0.5], style=_PLAIN)

@@ -1,0 +1,190 @@
+"""The page every paper shares: A4, margins, bundled typeface, safe paragraphs, the shop's foot.
+
+Margins after Decree 30/2020, which shops follow by habit: top and bottom 20 mm, left 30, right 18.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+from unicodedata import normalize
+from xml.sax.saxutils import escape
+
+import reportlab.pdfbase.pdfmetrics
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+
+from desktop import paths
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+
+LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 18 * mm, 20 * mm, 20 * mm
+pdfmetrics: Any = reportlab.pdfbase.pdfmetrics  # untyped
+WIDTH = A4[0] - LEFT - RIGHT
+FOOT_HEIGHT = 44
+_FILES = {
+    "Tinos": "Tinos_400Regular",
+    "Tinos-Bold": "Tinos_700Bold",
+    "Tinos-Italic": "Tinos_400Regular_Italic",
+    "Tinos-BoldItalic": "Tinos_700Bold_Italic",
+}
+
+
+@dataclass(frozen=True)
+class ShopIdentity:
+    """The shop as its papers name it; texts as the owner typed them, ``certificate`` one ready line or empty."""
+
+    name: str
+    address: str
+    certificate: str
+    phone: str
+    email: str
+    owner_name: str
+    place: str
+
+
+@cache
+def load_fonts() -> None:
+    """Register the bundled typeface once; by path, never by system name."""
+    for name, file in _FILES.items():
+        pdfmetrics.registerFont(TTFont(name, paths.resources() / "fonts" / f"{file}.ttf"))
+    pdfmetrics.registerFontFamily(
+        "Tinos", normal="Tinos", bold="Tinos-Bold", italic="Tinos-Italic", boldItalic="Tinos-BoldItalic"
+    )
+
+
+def style(name: str, size: float = 13, leading: float = 17.5, **more: Any) -> ParagraphStyle:
+    """A paragraph style in the letter's typeface."""
+    load_fonts()
+    return ParagraphStyle(name, fontName="Tinos", fontSize=size, leading=leading, **more)
+
+
+@cache
+def body_style() -> ParagraphStyle:
+    """Justified body; ``spaceShrinkage`` lets a line take one more word instead of stretching the rest."""
+    return style("body", alignment=TA_JUSTIFY, firstLineIndent=10 * mm, spaceAfter=3.5, spaceShrinkage=0.2)
+
+
+@cache
+def centred_style(size: float = 12.5, leading: float = 15.5, after: float = 0) -> ParagraphStyle:
+    """Centred lines of a head or a signature."""
+    return style(f"centred-{size}-{leading}-{after}", size, leading, alignment=TA_CENTER, spaceAfter=after)
+
+
+def safe(text: str) -> str:
+    """What was typed, as letters: a name that looks like markup prints as it stands."""
+    return escape(normalize("NFC", text)).replace("\n", "<br/>")
+
+
+def paragraph(markup: str, wanted: ParagraphStyle | None = None) -> Paragraph:
+    """A paragraph from our own markup around ``safe`` values."""
+    return Paragraph(markup, wanted or body_style())
+
+
+def paragraphs(text: str, wanted: ParagraphStyle | None = None, lead: str = "") -> list[Paragraph]:
+    """A long typed text as one paragraph per line, so that pages can break between and within them."""
+    lines = [line for line in text.split("\n") if line.strip()] or [""]
+    return [paragraph((lead if place == 0 else "") + safe(line), wanted) for place, line in enumerate(lines)]
+
+
+def unprintable(text: str) -> str:
+    """The characters of a text that the typeface does not have, each once."""
+    load_fonts()
+    glyphs: Any = pdfmetrics.getFont("Tinos").face.charToGlyph  # type: ignore[attr-defined]
+    return "".join(dict.fromkeys(ch for ch in normalize("NFC", text) if ch not in "\n\t" and ord(ch) not in glyphs))
+
+
+def check_printable(text: str, field: str = "") -> None:
+    """Refuse in words what would print as an empty box."""
+    if missing := unprintable(text):
+        shown = " ".join(missing[:5])
+        raise UserError(_("The printed letter cannot show “{characters}”. Write it in words.").format(characters=shown), field)
+
+
+class Ruled(Flowable):
+    """A centred line of text with a thin rule under a share of its width."""
+
+    def __init__(self, text: str, size: float, share: float = 1.0) -> None:
+        super().__init__()
+        self._text, self._size, self._share = normalize("NFC", text), size, share
+        self._width = 0.0
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """Take the whole width; the rule stands 3 points under the text."""
+        self._width = aW
+        return aW, self._size * 1.22 + 3.2
+
+    def draw(self) -> None:
+        """Text, then rule."""
+        canvas: Any = self.canv
+        middle = self._width / 2
+        canvas.setFont("Tinos-Bold", self._size)
+        canvas.drawCentredString(middle, 3.2 + self._size * 0.24, self._text)
+        half = pdfmetrics.stringWidth(self._text, "Tinos-Bold", self._size) * self._share / 2
+        canvas.setLineWidth(0.7)
+        canvas.line(middle - half, 1, middle + half, 1)
+
+
+def build(
+    story: Sequence[Flowable], *, title: str, author: str, language: str, foot: Callable[[Any], None] | None = None
+) -> bytes:
+    """Lay the story on A4 pages; the title names the paper, never a person."""
+    load_fonts()
+    out = BytesIO()
+    document = BaseDocTemplate(out, pagesize=A4, title=title, author=author, lang=language, creator="Giữ Lời")
+    under = FOOT_HEIGHT if foot else 0
+    frame = Frame(LEFT, BOTTOM + under, WIDTH, A4[1] - TOP - BOTTOM - under, 0, 0, 0, 0)
+
+    def on_page(canvas: Any, _document: Any) -> None:
+        if foot:
+            foot(canvas)
+        _page_number(canvas)
+
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=on_page))
+    document.build(list(story))
+    return out.getvalue()
+
+
+def shop_foot(shop: ShopIdentity, audit_line: str) -> Callable[[Any], None]:
+    """The shop's name, address and numbers on every page, with the log entry that vouches for the paper."""
+    lines = [
+        f"{shop.name}, {shop.address}",
+        shop.certificate,
+        "   ".join(part for part in (_phone(shop), _mail(shop), audit_line) if part),
+    ]
+
+    def draw(canvas: Any) -> None:
+        canvas.setLineWidth(0.4)
+        canvas.line(LEFT, BOTTOM + 38, A4[0] - RIGHT, BOTTOM + 38)
+        for row, text in enumerate(line for line in lines if line):
+            canvas.setFont("Tinos", _fitting(text, 9.5))
+            canvas.drawCentredString(LEFT + WIDTH / 2, BOTTOM + 26 - row * 12, normalize("NFC", text))
+
+    return draw
+
+
+def _page_number(canvas: Any) -> None:
+    if canvas.getPageNumber() > 1:
+        canvas.setFont("Tinos", 11)
+        canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(canvas.getPageNumber()))
+
+
+def _fitting(text: str, size: float) -> float:
+    """The size at which a line of the foot fits its width."""
+    width = pdfmetrics.stringWidth(text, "Tinos", size)
+    return size if width <= WIDTH else max(5.0, size * WIDTH / width)
+
+
+def _phone(shop: ShopIdentity) -> str:
+    return _("Phone: {number}").format(number=shop.phone) if shop.phone else ""
+
+
+def _mail(shop: ShopIdentity) -> str:
+    return _("Email: {address}").format(address=shop.email) if shop.email else ""

@@ -1,0 +1,208 @@
+"""The words that a register may hold, each with its label for the screen. The only models that views may know."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desktop.i18n import gettext, mark
+
+
+class TimeUnit(StrEnum):
+    """How a time limit is counted."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    HOURS = "hours"
+
+
+class ClockStart(StrEnum):
+    """What sets a clock going."""
+
+    RECEIPT = "receipt"
+    RECEIPT_AND_EVIDENCE = "receipt_and_evidence"
+    DISCOVERY = "discovery"
+    LAST_CONTACT = "last_contact"
+
+
+class RetentionKind(StrEnum):
+    """When a customer's data has to go."""
+
+    UNTIL_REQUEST = "until_request"
+    AFTER_LAST_CONTACT = "after_last_contact"
+
+
+class PurposeNeed(StrEnum):
+    """Whether an order can be served without the purpose."""
+
+    NEEDED = "needed"
+    OPTIONAL = "optional"
+
+
+class RecipientKind(StrEnum):
+    """Who may be told something."""
+
+    SHIPPING_PARTNER = "shipping_partner"
+    STATE_AGENCY = "state_agency"
+    SERVICE_PROVIDER = "service_provider"
+    SECURITY_FIRM = "security_firm"
+
+
+class ConsentDecision(StrEnum):
+    """What a customer said about a purpose."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Channel(StrEnum):
+    """The way by which a customer and the shop spoke."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    ZALO = "zalo"
+    EMAIL = "email"
+    POST = "post"
+    WEB = "web"
+
+
+class Direction(StrEnum):
+    """Who spoke first."""
+
+    FROM_CUSTOMER = "from_customer"
+    FROM_SHOP = "from_shop"
+
+
+class ComplaintCategory(StrEnum):
+    """What a complaint is about."""
+
+    WRONG_PURPOSE = "wrong_purpose"
+    BEYOND_SCOPE = "beyond_scope"
+    DISCLOSURE = "disclosure"
+    INACCURATE_DATA = "inaccurate_data"
+    SECURITY = "security"
+    OTHER = "other"
+
+
+class ComplaintState(StrEnum):
+    """Where a complaint stands on its way from the counter to the file."""
+
+    RECEIVED = "received"
+    AWAITING_EVIDENCE = "awaiting_evidence"
+    INVESTIGATING = "investigating"
+    DECIDED = "decided"
+    REPLIED = "replied"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_STATES = frozenset(
+    {ComplaintState.RECEIVED, ComplaintState.AWAITING_EVIDENCE, ComplaintState.INVESTIGATING, ComplaintState.DECIDED}
+)
+
+
+class FaultParty(StrEnum):
+    """Who was at fault."""
+
+    SHOP = "shop"
+    CUSTOMER = "customer"
+    THIRD_PARTY = "third_party"
+
+
+class LetterKind(StrEnum):
+    """The papers of a complaint."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    EVIDENCE_REQUEST = "evidence_request"
+    REPLY = "reply"
+
+
+class Delivery(StrEnum):
+    """How a paper reached its reader."""
+
+    HANDED_OVER = "handed_over"
+    POST = "post"
+    EMAIL = "email"
+    ZALO = "zalo"
+
+
+class PaymentMeans(StrEnum):
+    """How a sum was paid."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    GOODS = "goods"
+
+
+class DayKind(StrEnum):
+    """What a day in the shop's calendar is."""
+
+    HOLIDAY = "holiday"
+    SWAP_OFF = "swap_off"
+    SHOP_CLOSED = "shop_closed"
+    MAKE_UP = "make_up"
+
+
+_LABELS: dict[StrEnum, str] = {
+    TimeUnit.DAYS: mark("days"),
+    TimeUnit.WORKING_DAYS: mark("working days"),
+    TimeUnit.MONTHS: mark("months"),
+    TimeUnit.HOURS: mark("hours"),
+    ClockStart.RECEIPT: mark("the day of receipt"),
+    ClockStart.RECEIPT_AND_EVIDENCE: mark("the day complaint and evidence are both in"),
+    RetentionKind.UNTIL_REQUEST: mark("Until the customer asks for deletion"),
+    RetentionKind.AFTER_LAST_CONTACT: mark("For a time after the last contact"),
+    PurposeNeed.NEEDED: mark("Needed for the order"),
+    PurposeNeed.OPTIONAL: mark("Optional"),
+    RecipientKind.SHIPPING_PARTNER: mark("Shipping partner"),
+    RecipientKind.STATE_AGENCY: mark("State agency"),
+    RecipientKind.SERVICE_PROVIDER: mark("Service provider"),
+    RecipientKind.SECURITY_FIRM: mark("Security firm"),
+    ConsentDecision.GIVEN: mark("Agreed"),
+    ConsentDecision.REFUSED: mark("Refused"),
+    ConsentDecision.WITHDRAWN: mark("Withdrawn"),
+    Channel.COUNTER: mark("At the counter"),
+    Channel.PHONE: mark("Phone"),
+    Channel.ZALO: "Zalo",
+    Channel.EMAIL: mark("Email"),
+    Channel.POST: mark("Post"),
+    Channel.WEB: mark("Web page"),
+    Direction.FROM_CUSTOMER: mark("From the customer"),
+    Direction.FROM_SHOP: mark("From the shop"),
+    ComplaintCategory.WRONG_PURPOSE: mark("Used for a wrong purpose"),
+    ComplaintCategory.BEYOND_SCOPE: mark("Used beyond the stated scope"),
+    ComplaintCategory.DISCLOSURE: mark("Told to somebody else"),
+    ComplaintCategory.INACCURATE_DATA: mark("Data is wrong"),
+    ComplaintCategory.SECURITY: mark("Not kept safe"),
+    ComplaintCategory.OTHER: mark("Something else"),
+    ComplaintState.RECEIVED: mark("Received"),
+    ComplaintState.AWAITING_EVIDENCE: mark("Waiting for evidence"),
+    ComplaintState.INVESTIGATING: mark("Being checked"),
+    ComplaintState.DECIDED: mark("Decided"),
+    ComplaintState.REPLIED: mark("Replied"),
+    ComplaintState.CLOSED: mark("Closed"),
+    ComplaintState.WITHDRAWN: mark("Withdrawn by the customer"),
+    FaultParty.SHOP: mark("The shop"),
+    FaultParty.CUSTOMER: mark("The customer"),
+    FaultParty.THIRD_PARTY: mark("A third party"),
+    LetterKind.ACKNOWLEDGEMENT: mark("Acknowledgement"),
+    LetterKind.EVIDENCE_REQUEST: mark("Request for evidence"),
+    LetterKind.REPLY: mark("Reply"),
+    Delivery.HANDED_OVER: mark("Handed over"),
+    Delivery.POST: mark("By post"),
+    Delivery.EMAIL: mark("By email"),
+    Delivery.ZALO: mark("By Zalo"),
+    PaymentMeans.CASH: mark("Cash"),
+    PaymentMeans.TRANSFER: mark("Bank transfer"),
+    PaymentMeans.GOODS: mark("Goods or vouchers"),
+    DayKind.HOLIDAY: mark("Public holiday"),
+    DayKind.SWAP_OFF: mark("State sector's day off"),
+    DayKind.SHOP_CLOSED: mark("Shop closed"),
+    DayKind.MAKE_UP: mark("Worked day"),
+}
+
+
+def label(choice: StrEnum) -> str:
+    """The choice as the owner reads it."""
+    return gettext(_LABELS[choice])

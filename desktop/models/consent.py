@@ -1,0 +1,87 @@
+"""What a customer allowed, forbade or asked for, and what keeps their data from going: the stricter always wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base, choice
+from desktop.models.choices import Channel, ConsentDecision
+
+
+class Consent(Base):
+    """One decision of a customer about one purpose. History is only ever added to."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    purpose: Mapped[str]
+    decision: Mapped[ConsentDecision] = mapped_column(choice(ConsentDecision))
+    decided_on: Mapped[date]
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(default="")
+
+
+class Restriction(Base):
+    """The customer's own right: processing limited at their wish."""
+
+    __tablename__ = "restriction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    kind: Mapped[str]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Hold(Base):
+    """A reason that blocks a deletion."""
+
+    __tablename__ = "hold"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+
+class Recipient(Base):
+    """Somebody whom the shop may tell something, by name."""
+
+    __tablename__ = "recipient"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[str] = mapped_column(Text)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+def current(consents: Iterable[Consent]) -> dict[str, Consent]:
+    """The latest decision per purpose; of two on one day the later recorded one."""
+    latest: dict[str, Consent] = {}
+    for consent in sorted(consents, key=lambda c: (c.decided_on, c.recorded_at, c.id or 0)):
+        latest[consent.purpose] = consent
+    return latest
+
+
+def stricter_decisions(kept: Iterable[Consent], absorbed: Iterable[Consent]) -> dict[str, Consent]:
+    """Purposes where two records of one person disagree, each with the decision that must win: the refusal or withdrawal."""
+    ours, theirs = current(kept), current(absorbed)
+    pairs = ((ours[p], theirs[p]) for p in ours.keys() & theirs.keys())
+    return {
+        a.purpose: a if a.decision is not ConsentDecision.GIVEN else b
+        for a, b in pairs
+        if (a.decision is ConsentDecision.GIVEN) != (b.decision is ConsentDecision.GIVEN)
+    }

@@ -1,0 +1,64 @@
+"""A customer: the four fields every policy of ours allows, and what tells two customers apart."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from desktop.models.base import Base
+from desktop.models.names import fold, sort_key
+
+
+class Customer(Base):
+    """A data subject. Folded and reversed columns exist for searching only and follow their originals."""
+
+    __tablename__ = "customer"
+    __table_args__ = (Index("ix_customer_name_folded_id", "name_folded", "id"), Index("ix_customer_sort", "sort_key", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    phone: Mapped[str] = mapped_column(Text, default="", index=True)
+    email: Mapped[str] = mapped_column(Text, default="")
+    address: Mapped[str] = mapped_column(Text, default="")
+    group_name: Mapped[str] = mapped_column(Text, default="")
+    benefit_note: Mapped[str] = mapped_column(Text, default="")
+    entered_on: Mapped[date]
+    changed_at: Mapped[datetime]
+    policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    name_folded: Mapped[str] = mapped_column(Text, default="")
+    sort_key: Mapped[str] = mapped_column(Text, default="")
+    phone_reversed: Mapped[str] = mapped_column(Text, default="", index=True)
+    email_folded: Mapped[str] = mapped_column(Text, default="", index=True)
+    address_folded: Mapped[str] = mapped_column(Text, default="")
+
+    @validates("name", "phone", "email", "address")
+    def _follow(self, field: str, value: str) -> str:
+        """Keep the searching columns in step."""
+        if field == "name":
+            self.name_folded, self.sort_key = fold(value), sort_key(value)
+        elif field == "phone":
+            self.phone_reversed = value[::-1]
+        elif field == "email":
+            self.email_folded = value.casefold()
+        else:
+            self.address_folded = fold(value)
+        return value
+
+
+class CustomerMerge(Base):
+    """That two records were made one, with all it takes to part them again."""
+
+    __tablename__ = "customer_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    survivor_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    absorbed_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    merged_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    survivor_before: Mapped[str] = mapped_column(Text)
+    moved: Mapped[str] = mapped_column(Text)

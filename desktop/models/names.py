@@ -1,0 +1,37 @@
+"""Vietnamese names: folded for searching, ordered as a Vietnamese reader expects."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: rank for rank, letter in enumerate(_LETTERS)}
+
+
+def fold(text: str) -> str:
+    """``nguyen duc`` for Nguyễn Đức: no marks, đ as d, lower case, single spaces."""
+    decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return " ".join("".join(ch for ch in decomposed if not unicodedata.combining(ch)).split())
+
+
+def sort_key(name: str) -> str:
+    """Text whose plain order is the Vietnamese order of names: given name (last word) first, letters before tones."""
+    words = name.casefold().split()
+    ordered = [*words[-1:], *words[:-1]]
+    return " ".join(map(_letters, ordered)) + "|" + " ".join(map(_tones, ordered))
+
+
+def _letters(word: str) -> str:
+    ranks = (_RANK.get(_without_tone(ch)) for ch in unicodedata.normalize("NFC", word))
+    return "".join(chr(ord("A") + rank) for rank in ranks if rank is not None)
+
+
+def _tones(word: str) -> str:
+    marks = (ch for ch in unicodedata.normalize("NFD", word) if ch in _TONES)
+    return "".join(str(_TONES[mark]) for mark in marks) or "0"
+
+
+def _without_tone(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFD", letter)
+    return unicodedata.normalize("NFC", "".join(ch for ch in decomposed if ch not in _TONES))

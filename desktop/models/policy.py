@@ -1,0 +1,117 @@
+"""What the shop promised, as data: each version of its policy, effective from a day, with every rule that clocks and gates obey."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from desktop.i18n import Words
+from desktop.models.base import Base, choice
+from desktop.models.choices import ClockStart, PurposeNeed, RecipientKind, RetentionKind, TimeUnit
+from desktop.models.deadlines import TimeLimit
+
+
+class PolicyVersion(Base):
+    """One version of the shop's privacy policy. Never edited once a complaint rests on it: a new version replaces it."""
+
+    __tablename__ = "policy_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    preset: Mapped[str] = mapped_column(default="")
+    effective_from: Mapped[date] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    complaint_amount: Mapped[int]
+    complaint_unit: Mapped[TimeUnit] = mapped_column(choice(TimeUnit))
+    complaint_start: Mapped[ClockStart] = mapped_column(choice(ClockStart))
+    complaint_clause: Mapped[str] = mapped_column(Text, default="")
+    compensation_clause: Mapped[str] = mapped_column(Text, default="")
+    joint_liability: Mapped[bool] = mapped_column(default=False)
+    retention_kind: Mapped[RetentionKind] = mapped_column(choice(RetentionKind))
+    retention_months: Mapped[int] = mapped_column(default=0)
+    retention_clause: Mapped[str] = mapped_column(Text, default="")
+    sharing_clause: Mapped[str] = mapped_column(Text, default="")
+    purposes: Mapped[list[Purpose]] = relationship(cascade="all, delete-orphan", order_by="Purpose.position")
+    fields: Mapped[list[PolicyField]] = relationship(cascade="all, delete-orphan", order_by="PolicyField.position")
+    recipients: Mapped[list[PolicyRecipient]] = relationship(cascade="all, delete-orphan")
+
+    def complaint_limit(self) -> TimeLimit:
+        """The promise to answer a complaint; a complaint's promise is never paused or extended."""
+        source = clause_words(self.complaint_clause)
+        return TimeLimit(self.complaint_amount, self.complaint_unit, self.complaint_start, source)
+
+
+class Purpose(Base):
+    """What the data may be used for under a version."""
+
+    __tablename__ = "policy_purpose"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str]
+    name_vi: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text, default="")
+    need: Mapped[PurposeNeed] = mapped_column(choice(PurposeNeed))
+    position: Mapped[int] = mapped_column(default=0)
+
+    def name(self) -> str:
+        """The purpose as the reader's language says it."""
+        return str(Words(self.name_vi, self.name_en))
+
+
+class PolicyField(Base):
+    """A piece of data that the shop may collect under a version."""
+
+    __tablename__ = "policy_field"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str]
+    name_vi: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class PolicyRecipient(Base):
+    """A kind of recipient that a version names, with the fields it may get (codes, separated by spaces)."""
+
+    __tablename__ = "policy_recipient"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[RecipientKind] = mapped_column(choice(RecipientKind))
+    fields: Mapped[str] = mapped_column(Text, default="")
+    with_consent: Mapped[bool] = mapped_column(default=True)
+    with_notice: Mapped[bool] = mapped_column(default=True)
+
+
+class LegalClock(Base):
+    """A limit that the law sets: a figure with its source and the day it took effect, never a constant in code."""
+
+    __tablename__ = "legal_clock"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    amount: Mapped[int]
+    unit: Mapped[TimeUnit] = mapped_column(choice(TimeUnit))
+    start: Mapped[ClockStart] = mapped_column(choice(ClockStart))
+    extension: Mapped[int] = mapped_column(default=0)
+    may_pause: Mapped[bool] = mapped_column(default=False)
+    source_vi: Mapped[str] = mapped_column(Text)
+    source_en: Mapped[str] = mapped_column(Text)
+    valid_from: Mapped[date]
+
+    def limit(self) -> TimeLimit:
+        """The figure as a limit that can be laid on a calendar."""
+        source = Words(self.source_vi, self.source_en)
+        return TimeLimit(
+            self.amount, self.unit, self.start, source, by_law=True, may_pause=self.may_pause, extension=self.extension
+        )
+
+
+def clause_words(clause: str) -> Words:
+    """How a sentence names a clause of the shop's own policy."""
+    if not clause:
+        return Words("chính sách của cửa hàng", "the shop's policy")
+    return Words(f"mục\u00a0{clause} chính sách của cửa hàng", f"section\u00a0{clause} of the shop's policy")

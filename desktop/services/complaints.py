@@ -1,0 +1,388 @@
+"""Complaints from the counter to the file: intake, the owner's work, decisions, payments, and every step guarded and logged."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.errors import FieldErrors, UserError
+from desktop.i18n import gettext as _
+from desktop.i18n import noon
+from desktop.models.base import tidy, tidy_line
+from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction, PaymentMeans, label
+from desktop.models.complaint import LARGEST_SUM, Complaint, ComplaintEvent, FaultShare, Payment, owed
+from desktop.models.customer import Customer
+from desktop.models.deadlines import add_months
+from desktop.models.evidence import MOST_FILES, Evidence
+from desktop.models.names import fold
+from desktop.models.numbering import formatted
+from desktop.models.policy import LegalClock
+from desktop.services import media
+from desktop.services.complaint_views import CaseWork, Clocks, ComplaintPage, ComplaintRow, FaultPart, page_of, row_of
+from desktop.services.customers import CustomerDetails, add_contact, checked_details
+from desktop.services.office import Office, Work, new_id
+from desktop.services.policies import version_on
+from desktop.services.shop import read_letter_settings
+from desktop.services.shop_calendar import load_calendar
+from desktop.storage.attachments import fingerprint
+
+State = ComplaintState
+LONGEST_SUBJECT, LONGEST_TEXT = 150, 20_000
+OUTSIDER_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A file as it was dropped, pasted or chosen."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A complaint as taken at the counter: by a customer (``customer_id``) or an outsider (``outsider``)."""
+
+    received_on: date
+    channel: Channel
+    category: ComplaintCategory
+    subject: str
+    text: str
+    customer_id: int | None = None
+    outsider: CustomerDetails | None = None
+    outsider_delete_on: date | None = None
+    evidence_complete_on: date | None = None
+    missing_evidence: str = ""
+    files: tuple[EvidenceFile, ...] = ()
+
+
+class Complaints:
+    """The register of complaints."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # ---- looking ------------------------------------------------------------------------------------------------
+
+    def rows(self, typed: str = "") -> list[ComplaintRow]:
+        """All complaints that fit the text (number, subject, name), open ones first by their nearest clock."""
+        with self._office.reading() as session:
+            query = select(Complaint).outerjoin(Customer).order_by(Complaint.received_on.desc(), Complaint.id.desc())
+            if words := tidy_line(typed):
+                query = query.where(_matches(words))
+            clocks = read_clocks(session)
+            return sorted((row_of(session, row, clocks) for row in session.scalars(query)), key=_urgency)
+
+    def open_rows(self) -> list[ComplaintRow]:
+        """Complaints that still want something: a reply, an acknowledgement, evidence or a payment."""
+        with self._office.reading() as session:
+            unsettled = or_(Complaint.state.in_(OPEN_STATES), Complaint.agreed > 0)
+            clocks = read_clocks(session)
+            rows = [row_of(session, row, clocks) for row in session.scalars(select(Complaint).where(unsettled))]
+            return sorted((row for row in rows if row.tasks), key=_urgency)
+
+    def page(self, complaint_id: int) -> ComplaintPage:
+        """A complaint with everything its page shows."""
+        with self._office.reading() as session:
+            return page_of(session, _get(session, complaint_id), read_clocks(session))
+
+    def id_of(self, number: str) -> int:
+        """The complaint with this number."""
+        with self._office.reading() as session:
+            return session.scalars(select(Complaint.id).where(Complaint.number == number)).one()
+
+    def evidence(self, evidence_id: int) -> bytes:
+        """The bytes of a file."""
+        with self._office.reading() as session:
+            name = session.get_one(Evidence, evidence_id).file_name
+        return self._office.attachments.read(name)
+
+    # ---- intake ------------------------------------------------------------------------------------------------
+
+    def receive(self, intake: Intake) -> ComplaintPage:
+        """Enter a complaint: number, files and clock in one transaction. Raises FieldErrors with a sentence per field."""
+        outsider = _checked_intake(intake, self._office.today())
+        types = [media.media_type(file.content) for file in intake.files]
+        names = [self._office.attachments.write(file.content) for file in intake.files]
+        with self._office.writing() as work:
+            complaint = _new_complaint(work, intake, outsider)
+            for file, kind, name in zip(intake.files, types, names, strict=True):
+                _add_file(work, complaint, file, kind, name)
+            if intake.customer_id is not None:
+                add_contact(
+                    work, intake.customer_id, noon(intake.received_on), Direction.FROM_CUSTOMER, intake.channel, complaint.number
+                )
+            work.session.flush()
+            return page_of(work.session, complaint, read_clocks(work.session))
+
+    def add_evidence(self, complaint_id: int, files: tuple[EvidenceFile, ...]) -> None:
+        """More files for a complaint."""
+        types = [media.media_type(file.content) for file in files]
+        with self._office.reading() as session:
+            _check_count(session, _get(session, complaint_id), len(files))
+        names = [self._office.attachments.write(file.content) for file in files]
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            for file, kind, name in zip(files, types, names, strict=True):
+                _add_file(work, complaint, file, kind, name)
+
+    # ---- evidence and checking -----------------------------------------------------------------------------------
+
+    def state_evidence_complete(self, complaint_id: int, on: date) -> None:
+        """The owner states the day on which the evidence was complete; a clock that waited for it starts."""
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            _check_evidence_day(on, complaint.received_on, work.today)
+            complaint.evidence_complete_on, complaint.missing_evidence = on, ""
+            add_step(work, complaint, "evidence_complete", on)
+            if complaint.state is State.AWAITING_EVIDENCE:
+                complaint.move(State.INVESTIGATING if complaint.checking_began_on else State.RECEIVED, work.today)
+
+    def ask_for_evidence(self, complaint_id: int, missing: str) -> None:
+        """Note what is missing; the complaint waits, its clock from receipt does not."""
+        missing = tidy(missing)
+        if not missing:
+            raise UserError(_("Write what is missing."), "missing_evidence")
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            complaint.missing_evidence, complaint.evidence_complete_on = missing, None
+            if complaint.state is not State.AWAITING_EVIDENCE:
+                complaint.move(State.AWAITING_EVIDENCE, work.today)
+            add_step(work, complaint, "evidence_asked", work.today)
+
+    def begin_checking(self, complaint_id: int) -> None:
+        """Record that checking began today (O'PETIT 7: at once)."""
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            complaint.move(State.INVESTIGATING, work.today)
+            add_step(work, complaint, "checking_began", work.today)
+
+    # ---- deciding -----------------------------------------------------------------------------------------------
+
+    def save_work(self, complaint_id: int, case: CaseWork) -> None:
+        """Keep findings, fault and sums as far as they are written; a decided complaint must stay whole."""
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            _put_work(work, complaint, case)
+            if complaint.state is State.DECIDED:
+                complaint.require_whole()
+
+    def decide(self, complaint_id: int, case: CaseWork) -> None:
+        """Save the work and decide; refuses what is incomplete, field by field."""
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            _put_work(work, complaint, case)
+            if complaint.state is State.DECIDED:
+                complaint.require_whole()
+                return
+            if complaint.state in (State.RECEIVED, State.AWAITING_EVIDENCE):
+                complaint.move(State.INVESTIGATING, work.today)
+                add_step(work, complaint, "checking_began", work.today)
+            complaint.move(State.DECIDED, work.today)
+            add_step(work, complaint, "decided", work.today)
+
+    def suggested(self, case: CaseWork) -> int:
+        """What follows from the proven damage and the shares, in đồng."""
+        return owed(case.proven, case.fault, case.joint_liability)
+
+    # ---- ending -------------------------------------------------------------------------------------------------
+
+    def record_payment(
+        self, complaint_id: int, on: date, amount: int, means: PaymentMeans, receipt: EvidenceFile | None = None
+    ) -> None:
+        """A sum was paid; the signed receipt goes with it where there is one."""
+        kind = media.media_type(receipt.content) if receipt else ""
+        name = self._office.attachments.write(receipt.content) if receipt else ""
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            _check_payment(complaint, on, amount, work.today)
+            payment = Payment(public_id=new_id(), paid_on=on, amount=amount, means=means)
+            complaint.payments.append(payment)
+            if receipt:
+                payment.receipt_id = _add_file(work, complaint, receipt, kind, name).id
+            add_step(work, complaint, "paid", on)
+
+    def close(self, complaint_id: int) -> None:
+        """Put the complaint in the file: replied and, where agreed, paid."""
+        self._end(complaint_id, State.CLOSED, "closed", "")
+
+    def withdraw(self, complaint_id: int, note: str) -> None:
+        """The complainant takes it back; why is written down."""
+        self._end(complaint_id, State.WITHDRAWN, "withdrawn", note)
+
+    def reopen(self, complaint_id: int, note: str) -> None:
+        """Take it up again; a corrected answer is a second reply."""
+        self._end(complaint_id, State.INVESTIGATING, "reopened", note)
+
+    def _end(self, complaint_id: int, target: ComplaintState, action: str, note: str) -> None:
+        note = tidy(note)
+        if target is not State.CLOSED and not note:
+            raise UserError(_("Write in a few words why."), "note")
+        with self._office.writing() as work:
+            complaint = _get(work.session, complaint_id)
+            complaint.move(target, work.today)
+            add_step(work, complaint, action, work.today, note)
+
+
+def read_clocks(session: Session) -> Clocks:
+    """The calendar and the law's limits for complaints."""
+    return Clocks(
+        load_calendar(session), session.get(LegalClock, "complaint_acknowledged"), session.get(LegalClock, "complaint_result")
+    )
+
+
+def _urgency(row: ComplaintRow) -> tuple[bool, bool, date, int]:
+    deadline = row.deadline
+    return (not row.is_open, deadline is None, deadline.target if row.is_open and deadline else date.max, -row.id)
+
+
+def _matches(words: str) -> ColumnElement[bool]:
+    part = f"%{words}%"
+    return or_(
+        Complaint.number.ilike(part),
+        Complaint.subject.ilike(part),
+        Complaint.outsider_name.ilike(part),
+        Customer.name_folded.like(f"%{fold(words)}%"),
+    )
+
+
+def _get(session: Session, complaint_id: int) -> Complaint:
+    complaint = session.get(Complaint, complaint_id)
+    if complaint is None:
+        raise UserError(_("This complaint is no longer in the register."))
+    return complaint
+
+
+def _new_complaint(work: Work, intake: Intake, outsider: CustomerDetails | None) -> Complaint:
+    pattern = read_letter_settings(work.session).patterns["complaint"]
+    number = formatted(pattern, work.next_number("complaint"), work.today.year)
+    complaint = Complaint(
+        public_id=new_id(),
+        number=number,
+        customer_id=intake.customer_id,
+        policy=version_on(work.session, intake.received_on),
+        received_on=intake.received_on,
+        recorded_at=work.now,
+        channel=intake.channel,
+        category=intake.category,
+        subject=tidy_line(intake.subject) or label(intake.category),
+        text=tidy(intake.text),
+        state=State.AWAITING_EVIDENCE if tidy(intake.missing_evidence) else State.RECEIVED,
+        evidence_complete_on=intake.evidence_complete_on,
+        missing_evidence=tidy(intake.missing_evidence),
+    )
+    if outsider:
+        complaint.outsider_name, complaint.outsider_phone = outsider.name, outsider.phone
+        complaint.outsider_email, complaint.outsider_address = outsider.email, outsider.address
+        complaint.outsider_delete_on = intake.outsider_delete_on or add_months(intake.received_on, OUTSIDER_MONTHS)
+    work.session.add(complaint)
+    work.session.flush()
+    add_step(work, complaint, "received", intake.received_on)
+    return complaint
+
+
+def add_step(work: Work, complaint: Complaint, action: str, on: date, note: str = "") -> None:
+    """Every step stands in the complaint's history and in the log."""
+    work.session.add(
+        ComplaintEvent(complaint_id=complaint.id, at=work.now, on_day=on, actor=work.actor, action=action, note=note)
+    )
+    work.log(f"complaint.{action}", complaint.public_id, state=complaint.state)
+
+
+def _add_file(work: Work, complaint: Complaint, file: EvidenceFile, kind: str, name: str) -> Evidence:
+    _check_count(work.session, complaint, 1)
+    row = Evidence(
+        public_id=new_id(),
+        complaint_id=complaint.id,
+        file_name=name,
+        original_name=media.short_name(file.name),
+        media_type=kind,
+        size=len(file.content),
+        sha256=fingerprint(file.content),
+        added_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.log("evidence.added", row.public_id, complaint=complaint.public_id, sha256=row.sha256)
+    return row
+
+
+def _check_count(session: Session, complaint: Complaint, more: int) -> None:
+    present = len(session.scalars(select(Evidence.id).where(Evidence.complaint_id == complaint.id)).all())
+    if present + more > MOST_FILES:
+        raise UserError(_("A complaint holds at most {n} files.").format(n=MOST_FILES), "evidence")
+
+
+def _checked_intake(intake: Intake, today: date) -> CustomerDetails | None:
+    """The outsider's tidied details; FieldErrors where something is wrong."""
+    errors: dict[str, str] = {}
+    if intake.received_on > today:
+        errors["received_on"] = _("The day of receipt lies in the future.")
+    if intake.evidence_complete_on:
+        try:
+            _check_evidence_day(intake.evidence_complete_on, intake.received_on, today)
+        except UserError as problem:
+            errors["evidence_complete_on"] = problem.message
+    if not tidy(intake.text):
+        errors["text"] = _("Write in a few words what the customer complains of.")
+    for field, longest in (("text", LONGEST_TEXT), ("subject", LONGEST_SUBJECT)):
+        if len(getattr(intake, field)) > longest:
+            errors[field] = _("This is longer than {n} characters.").format(n=longest)
+    if len(intake.files) > MOST_FILES:
+        errors["evidence"] = _("A complaint holds at most {n} files.").format(n=MOST_FILES)
+    outsider = _checked_outsider(intake, errors)
+    if errors:
+        raise FieldErrors(errors)
+    return outsider
+
+
+def _checked_outsider(intake: Intake, errors: dict[str, str]) -> CustomerDetails | None:
+    if intake.customer_id is not None:
+        return None
+    if intake.outsider is None:
+        errors["who"] = _("Choose the customer, or say that the person is not a customer.")
+        return None
+    try:
+        return checked_details(intake.outsider)
+    except FieldErrors as problem:
+        errors.update(problem.errors)
+        return None
+
+
+def _check_evidence_day(on: date, received_on: date, today: date) -> None:
+    if on < received_on:
+        raise UserError(_("The evidence cannot be complete before the complaint was received."), "evidence_complete_on")
+    if on > today:
+        raise UserError(_("This day lies in the future."), "evidence_complete_on")
+
+
+def _check_payment(complaint: Complaint, on: date, amount: int, today: date) -> None:
+    if on > today:
+        raise UserError(_("This day lies in the future."), "paid_on")
+    if complaint.decided_on is None or on < complaint.received_on:
+        raise UserError(_("A payment follows a decision."), "paid_on")
+    if not 1 <= amount <= LARGEST_SUM:
+        raise UserError(_("Write the sum in đồng."), "amount")
+    if amount > complaint.unpaid():
+        raise UserError(_("This is more than is still owed."), "amount")
+
+
+def _put_work(work: Work, complaint: Complaint, case: CaseWork) -> None:
+    if not complaint.is_open:
+        raise UserError(_("This complaint has been answered. Reopen it to change the decision."))
+    texts = {field: tidy(getattr(case, field)) for field in ("data_status", "cause", "remedy")}
+    if too_long := [field for field, value in texts.items() if len(value) > LONGEST_TEXT]:
+        raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_TEXT), too_long[0])
+    for field, value in {**texts, "security_firm": tidy_line(case.security_firm)}.items():
+        setattr(complaint, field, value)
+    parts = [FaultPart(part.party, part.percent, tidy_line(part.name)) for part in case.fault]
+    if [share.as_part() for share in complaint.fault] != parts:
+        complaint.fault = [FaultShare(**asdict(part)) for part in parts]
+    complaint.joint_liability = case.joint_liability
+    complaint.claimed, complaint.proven, complaint.agreed = (
+        max(0, min(LARGEST_SUM, x)) for x in (case.claimed, case.proven, case.agreed)
+    )
+    work.log("complaint.work_saved", complaint.public_id)

@@ -1,0 +1,63 @@
+"""A copy of everything, saved now: the encrypted database, the encrypted evidence, the key file. Opened and checked before it counts."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.i18n import local
+from desktop.services.office import Office, put_setting, setting
+from desktop.storage.files import disk_troubles_in_words, write_safely
+
+_LAST = "copy.last"
+
+
+@dataclass(frozen=True)
+class SavedCopy:
+    """Where the copy lies, how many evidence files it has, when it was made."""
+
+    folder: Path
+    files: int
+    made_at: datetime
+
+
+class Copies:
+    """Saves copies."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def save(self, target: Path) -> SavedCopy:
+        """Write a copy into a new folder under ``target``; a copy that fails half way is taken away again."""
+        now = self._office.now()
+        folder = target / f"giu-loi-{local(now):%Y%m%d-%H%M%S}"
+        data = self._office.database.path.parent
+        if target.resolve() == data.resolve() or data.resolve() in target.resolve().parents:
+            raise UserError(_("Choose another place: a copy inside the data folder would be lost together with it."))
+        with disk_troubles_in_words():
+            folder.mkdir(parents=True)
+        try:
+            files = self._write(folder, data)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        with self._office.writing() as work:
+            put_setting(work, _LAST, now.isoformat())
+        return SavedCopy(folder, files, now)
+
+    def last(self) -> datetime | None:
+        """When the last copy was saved."""
+        with self._office.reading() as session:
+            text = setting(session, _LAST, "")
+        return datetime.fromisoformat(text) if text else None
+
+    def _write(self, folder: Path, data: Path) -> int:
+        self._office.database.copy_to(folder / self._office.database.path.name)
+        with disk_troubles_in_words():
+            files = self._office.attachments.copy_all(folder / "evidence")
+            write_safely(folder / "vault.json", (data / "vault.json").read_bytes())
+        return files

@@ -1,0 +1,367 @@
+"""Customers: found as she types, entered without duplicates, edited with undo, with everything held on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.errors import FieldErrors, UserError
+from desktop.i18n import day_text, local_day
+from desktop.i18n import gettext as _
+from desktop.models import phones
+from desktop.models.base import tidy, tidy_line
+from desktop.models.choices import (
+    OPEN_STATES,
+    Channel,
+    ComplaintCategory,
+    ComplaintState,
+    ConsentDecision,
+    Direction,
+    RetentionKind,
+)
+from desktop.models.complaint import Complaint
+from desktop.models.consent import Consent, Hold, Restriction, current
+from desktop.models.contact import Contact
+from desktop.models.customer import Customer, CustomerMerge
+from desktop.models.deadlines import add_months
+from desktop.models.policy import PolicyVersion, clause_words
+from desktop.services.office import Office, Work, new_id
+from desktop.services.policies import version_on
+from desktop.services.shop import check_email
+from desktop.storage import search
+
+LONGEST_NAME, LONGEST_TEXT = 200, 1000
+MOST_HITS = 200
+
+
+@dataclass(frozen=True)
+class CustomerDetails:
+    """What is kept about a customer, as typed. Phone in national digits once saved."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    group_name: str = ""
+    benefit_note: str = ""
+
+
+@dataclass(frozen=True)
+class CustomerHit:
+    """A line of the list."""
+
+    id: int
+    name: str
+    phone: str
+    email: str
+    address: str
+    has_open_complaint: bool = False
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A contact as the page lists it."""
+
+    public_id: str
+    happened_at: datetime
+    direction: Direction
+    channel: Channel
+    note: str
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """The standing decision about a purpose; ``decision`` None where nobody asked."""
+
+    purpose: str
+    decision: ConsentDecision | None
+    since: date | None
+
+
+@dataclass(frozen=True)
+class CustomerComplaint:
+    """A complaint on a customer's page."""
+
+    id: int
+    number: str
+    subject: str
+    category: ComplaintCategory
+    state: ComplaintState
+    received_on: date
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class CustomerPage:
+    """Everything held about a customer. ``delete_on`` None means until the customer asks; ``delete_reason`` says why."""
+
+    id: int
+    public_id: str
+    details: CustomerDetails
+    entered_on: date
+    last_contact_on: date | None
+    delete_on: date | None
+    delete_reason: str
+    on_hold: bool
+    consents: tuple[ConsentRow, ...]
+    contacts: tuple[ContactRow, ...]
+    complaints: tuple[CustomerComplaint, ...]
+    restrictions: tuple[str, ...]
+    merge_id: str = ""
+    merged_name: str = ""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A saved change: what stood there before, so that it can be undone."""
+
+    customer_id: int
+    before: CustomerDetails
+    after: CustomerDetails
+
+
+class DuplicateFound(UserError):
+    """The same phone or email is in the register already; ``existing`` is whom the owner may mean."""
+
+    def __init__(self, message: str, field: str, existing: CustomerHit) -> None:
+        super().__init__(message, field)
+        self.existing = existing
+
+
+class Customers:
+    """The register of customers."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def search(self, typed: str, limit: int = MOST_HITS) -> list[CustomerHit]:
+        """Whom the typed text fits, best first; nothing typed lists the newest."""
+        with self._office.reading() as session:
+            return _hits(session, search.customer_ids(session, typed, limit))
+
+    def count(self) -> int:
+        """How many customers the register holds."""
+        with self._office.reading() as session:
+            query = select(func.count()).select_from(Customer).where(Customer.merged_into_id.is_(None))
+            return session.scalar(query) or 0
+
+    def page(self, customer_id: int) -> CustomerPage:
+        """Everything held about a customer."""
+        with self._office.reading() as session:
+            return _page(session, _get(session, customer_id), self._office.today())
+
+    def add(self, details: CustomerDetails, *, even_if_known: bool = False) -> int:
+        """Enter a customer; returns the id. Raises DuplicateFound when phone or email is known, unless told it is another person."""
+        checked = checked_details(details)
+        with self._office.writing() as work:
+            if not even_if_known:
+                _refuse_duplicate(work.session, checked, except_id=0)
+            return add_customer(work, checked).id
+
+    def edit(self, customer_id: int, details: CustomerDetails, *, even_if_known: bool = False) -> Edited:
+        """Change what is kept; the answer undoes it."""
+        checked = checked_details(details)
+        with self._office.writing() as work:
+            customer = _get(work.session, customer_id)
+            before = _details(customer)
+            if not even_if_known and (checked.phone, checked.email) != (before.phone, before.email):
+                _refuse_duplicate(work.session, checked, except_id=customer_id)
+            _store(work, customer, checked, "customer.changed")
+            return Edited(customer_id, before, checked)
+
+    def undo(self, edited: Edited) -> None:
+        """Put back what stood there before an edit; refused when somebody changed it since."""
+        with self._office.writing() as work:
+            customer = _get(work.session, edited.customer_id)
+            if _details(customer) != edited.after:
+                raise UserError(_("This was changed again since; it cannot be undone any more."))
+            _store(work, customer, edited.before, "customer.change_undone")
+
+    def log_contact(self, customer_id: int, on: datetime, direction: Direction, channel: Channel, note: str) -> None:
+        """Record that customer and shop spoke; not in the future."""
+        if on > self._office.now() + timedelta(minutes=1):
+            raise UserError(_("A contact cannot lie in the future."), "contact_on")
+        with self._office.writing() as work:
+            customer = _get(work.session, customer_id)
+            add_contact(work, customer.id, on, direction, channel, note)
+
+
+def add_contact(work: Work, customer_id: int, at: datetime, direction: Direction, channel: Channel, note: str) -> Contact:
+    """A contact within a transaction that is under way."""
+    contact = Contact(
+        public_id=new_id(),
+        customer_id=customer_id,
+        happened_at=at,
+        direction=direction,
+        channel=channel,
+        note=tidy(note)[:LONGEST_TEXT],
+        recorded_by=work.actor,
+    )
+    work.session.add(contact)
+    work.log("contact.recorded", contact.public_id, channel=channel, direction=direction)
+    return contact
+
+
+def add_customer(work: Work, details: CustomerDetails) -> Customer:
+    """A customer within a transaction that is under way; ``details`` are checked already."""
+    customer = Customer(
+        public_id=new_id(),
+        entered_on=work.today,
+        changed_at=work.now,
+        policy_version_id=version_on(work.session, work.today).id,
+        **asdict(details),
+    )
+    work.session.add(customer)
+    work.session.flush()
+    work.log("customer.added", customer.public_id)
+    return customer
+
+
+def checked_details(details: CustomerDetails) -> CustomerDetails:
+    """Tidied details, or FieldErrors with a sentence per field."""
+    errors: dict[str, str] = {}
+    values = {
+        field: tidy(value) if field in ("address", "benefit_note") else tidy_line(value)
+        for field, value in asdict(details).items()
+    }
+    if not values["name"]:
+        errors["name"] = _("Write the customer's name.")
+    for field, value in values.items():
+        longest = LONGEST_NAME if field in ("name", "email", "group_name") else LONGEST_TEXT
+        if len(value) > longest:
+            errors[field] = _("This is longer than {n} characters.").format(n=longest)
+    for field, check in (("phone", phones.normalised), ("email", check_email)):
+        if field not in errors:
+            try:
+                values[field] = check(values[field])
+            except UserError as problem:
+                errors[field] = problem.message
+    if errors:
+        raise FieldErrors(errors)
+    return CustomerDetails(**values)
+
+
+def _get(session: Session, customer_id: int) -> Customer:
+    customer = session.get(Customer, customer_id)
+    if customer is None:
+        raise UserError(_("This customer is no longer in the register."))
+    return customer
+
+
+def _store(work: Work, customer: Customer, details: CustomerDetails, action: str) -> None:
+    changed = [field for field, value in asdict(details).items() if getattr(customer, field) != value]
+    for field in changed:
+        setattr(customer, field, getattr(details, field))
+    customer.changed_at = work.now
+    work.log(action, customer.public_id, fields=changed)
+
+
+def _refuse_duplicate(session: Session, details: CustomerDetails, except_id: int) -> None:
+    known = select(Customer).where(Customer.merged_into_id.is_(None), Customer.id != except_id)
+    if details.phone and (found := session.scalar(known.where(Customer.phone == details.phone).limit(1))):
+        hit = _hits(session, [found.id])[0]
+        raise DuplicateFound(_("{name} has this phone number already.").format(name=found.name), "phone", hit)
+    if details.email and (found := session.scalar(known.where(Customer.email_folded == details.email.casefold()).limit(1))):
+        hit = _hits(session, [found.id])[0]
+        raise DuplicateFound(_("{name} has this email address already.").format(name=found.name), "email", hit)
+
+
+def _details(customer: Customer) -> CustomerDetails:
+    return CustomerDetails(**{field: getattr(customer, field) for field in asdict(CustomerDetails())})
+
+
+def _hits(session: Session, ids: list[int]) -> list[CustomerHit]:
+    rows = {row.id: row for row in session.scalars(select(Customer).where(Customer.id.in_(ids)))}
+    query = select(Complaint.customer_id).where(Complaint.customer_id.in_(ids), Complaint.state.in_(OPEN_STATES))
+    complaining = set(session.scalars(query))
+    restricted = set(
+        session.scalars(select(Restriction.customer_id).where(Restriction.customer_id.in_(ids), Restriction.until.is_(None)))
+    )
+    return [
+        CustomerHit(
+            row.id, row.name, phones.shown(row.phone), row.email, row.address, row.id in complaining, row.id in restricted
+        )
+        for row in (rows[customer_id] for customer_id in ids if customer_id in rows)
+    ]
+
+
+def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
+    contacts = session.scalars(
+        select(Contact).where(Contact.customer_id == customer.id).order_by(Contact.happened_at.desc())
+    ).all()
+    complaints = session.scalars(
+        select(Complaint).where(Complaint.customer_id == customer.id).order_by(Complaint.received_on.desc())
+    ).all()
+    policy = session.get_one(PolicyVersion, customer.policy_version_id)
+    last = _last_contact(contacts)
+    delete_on, reason = planned_deletion(policy, customer, last)
+    holds = _holds(session, customer.id, today) + [complaint.number for complaint in complaints if complaint.is_open]
+    merge = session.scalar(
+        select(CustomerMerge)
+        .where(CustomerMerge.survivor_id == customer.id, CustomerMerge.undone_at.is_(None))
+        .order_by(CustomerMerge.id.desc())
+        .limit(1)
+    )
+    return CustomerPage(
+        customer.id,
+        customer.public_id,
+        _details(customer),
+        customer.entered_on,
+        last,
+        delete_on,
+        _with_holds(reason, holds),
+        bool(holds),
+        _consents(session, customer, policy),
+        tuple(ContactRow(c.public_id, c.happened_at, c.direction, c.channel, c.note) for c in contacts),
+        tuple(CustomerComplaint(c.id, c.number, c.subject, c.category, c.state, c.received_on, c.is_open) for c in complaints),
+        tuple(
+            r.kind
+            for r in session.scalars(
+                select(Restriction).where(Restriction.customer_id == customer.id, Restriction.until.is_(None))
+            )
+        ),
+        merge.public_id if merge else "",
+        _get(session, merge.absorbed_id).name if merge else "",
+    )
+
+
+def planned_deletion(policy: PolicyVersion, customer: Customer, last_contact: date | None) -> tuple[date | None, str]:
+    """The day on which the data has to go and why (Partyshop 3); None under a policy that keeps it until asked (O'PETIT 3)."""
+    source = clause_words(policy.retention_clause)
+    if policy.retention_kind is RetentionKind.UNTIL_REQUEST:
+        return None, _("Kept until the customer asks for deletion, under {source}.").format(source=source)
+    start = last_contact or customer.entered_on
+    day = add_months(start, policy.retention_months)
+    text = _("{n} months after the last contact on {day}, under {source}.")
+    if last_contact is None:
+        text = _("No contact is on record, so the {n} months run from the day of entry, {day}, under {source}.")
+    return day, text.format(n=policy.retention_months, day=day_text(start), source=source)
+
+
+def _last_contact(contacts: Iterable[Contact]) -> date | None:
+    """The customer's own acts only."""
+    days = [local_day(contact.happened_at) for contact in contacts if contact.direction is Direction.FROM_CUSTOMER]
+    return max(days, default=None)
+
+
+def _holds(session: Session, customer_id: int, today: date) -> list[str]:
+    query = select(Hold).where(Hold.customer_id == customer_id)
+    return [hold.reason for hold in session.scalars(query) if hold.until is None or hold.until >= today]
+
+
+def _with_holds(reason: str, holds: list[str]) -> str:
+    return f"{reason} {_('Not deleted while these are open: {holds}.').format(holds=', '.join(holds))}" if holds else reason
+
+
+def _consents(session: Session, customer: Customer, policy: PolicyVersion) -> tuple[ConsentRow, ...]:
+    standing = current(session.scalars(select(Consent).where(Consent.customer_id == customer.id)))
+    rows: list[ConsentRow] = []
+    for purpose in policy.purposes:
+        consent = standing.get(purpose.code)
+        rows.append(ConsentRow(purpose.name(), consent.decision if consent else None, consent.decided_on if consent else None))
+    return tuple(rows)

@@ -1,0 +1,152 @@
+"""Two records of one person made one: everything moves, the stricter wins, and it can be undone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.models.base import Base
+from desktop.models.complaint import Complaint
+from desktop.models.consent import Consent, Hold, Restriction, stricter_decisions
+from desktop.models.contact import Contact
+from desktop.models.customer import Customer, CustomerMerge
+from desktop.services.customers import CustomerDetails
+from desktop.services.office import Office, Work, new_id
+
+_MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint)
+_ADDED = "added_consents"
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """What a merge would do: the record that stays, with blanks filled, and how much moves to it."""
+
+    kept: CustomerDetails
+    absorbed: CustomerDetails
+    result: CustomerDetails
+    moving: int
+    stricter: int
+
+
+class Merging:
+    """Merges and partings."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def preview(self, kept_id: int, absorbed_id: int) -> MergePreview:
+        """What would happen; nothing is changed."""
+        with self._office.reading() as session:
+            kept, absorbed = _pair(session, kept_id, absorbed_id)
+            moving = sum(len(_rows(session, kind, absorbed.id)) for kind in _MOVED)
+            result = _filled(_details(kept), _details(absorbed))
+            return MergePreview(_details(kept), _details(absorbed), result, moving, len(_disagreements(session, kept, absorbed)))
+
+    def merge(self, kept_id: int, absorbed_id: int) -> str:
+        """Make two records one; returns the merge's id, with which it can be undone."""
+        with self._office.writing() as work:
+            kept, absorbed = _pair(work.session, kept_id, absorbed_id)
+            before = _details(kept)
+            moved: dict[str, list[int]] = {_ADDED: _add_stricter(work, kept, absorbed)}
+            for kind in _MOVED:
+                moved[kind.__tablename__] = _move(work.session, kind, absorbed.id, kept.id)
+            for field, value in asdict(_filled(before, _details(absorbed))).items():
+                setattr(kept, field, value)
+            absorbed.merged_into_id = kept.id
+            merge = CustomerMerge(
+                public_id=new_id(),
+                survivor_id=kept.id,
+                absorbed_id=absorbed.id,
+                merged_at=work.now,
+                survivor_before=json.dumps(asdict(before), ensure_ascii=False),
+                moved=json.dumps(moved),
+            )
+            work.session.add(merge)
+            work.log("customer.merged", kept.public_id, absorbed=absorbed.public_id)
+            return merge.public_id
+
+    def undo(self, merge_id: str) -> None:
+        """Part two records again: what moved goes back, later additions stay with the kept record."""
+        with self._office.writing() as work:
+            merge = work.session.scalar(select(CustomerMerge).where(CustomerMerge.public_id == merge_id))
+            if merge is None or merge.undone_at is not None:
+                raise UserError(_("These records were parted already."))
+            _part(work, merge)
+
+
+def _part(work: Work, merge: CustomerMerge) -> None:
+    kept, absorbed = work.session.get_one(Customer, merge.survivor_id), work.session.get_one(Customer, merge.absorbed_id)
+    moved: dict[str, list[int]] = json.loads(merge.moved)
+    for consent_id in moved.pop(_ADDED):
+        if (consent := work.session.get(Consent, consent_id)) is not None:
+            work.session.delete(consent)
+    tables = {kind.__tablename__: kind for kind in _MOVED}
+    for name, ids in moved.items():
+        kind = tables[name]
+        work.session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=absorbed.id))
+    for field, value in json.loads(merge.survivor_before).items():
+        setattr(kept, field, value)
+    absorbed.merged_into_id = None
+    merge.undone_at = work.now
+    work.log("customer.merge_undone", kept.public_id, absorbed=absorbed.public_id)
+
+
+def _pair(session: Session, kept_id: int, absorbed_id: int) -> tuple[Customer, Customer]:
+    kept, absorbed = session.get(Customer, kept_id), session.get(Customer, absorbed_id)
+    if kept is None or absorbed is None or kept is absorbed or kept.merged_into_id or absorbed.merged_into_id:
+        raise UserError(_("Choose two different customers."))
+    return kept, absorbed
+
+
+def _details(customer: Customer) -> CustomerDetails:
+    return CustomerDetails(**{field: getattr(customer, field) for field in asdict(CustomerDetails())})
+
+
+def _filled(kept: CustomerDetails, absorbed: CustomerDetails) -> CustomerDetails:
+    """The kept record with its blanks filled from the other."""
+    ours, theirs = asdict(kept), asdict(absorbed)
+    return CustomerDetails(**{field: value or theirs[field] for field, value in ours.items()})
+
+
+def _rows(session: Session, kind: type[Base], customer_id: int) -> list[int]:
+    columns = kind.__table__.c
+    return list(session.scalars(select(columns.id).where(columns.customer_id == customer_id)))
+
+
+def _move(session: Session, kind: type[Base], absorbed_id: int, kept_id: int) -> list[int]:
+    ids = _rows(session, kind, absorbed_id)
+    session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=kept_id))
+    return ids
+
+
+def _disagreements(session: Session, kept: Customer, absorbed: Customer) -> dict[str, Consent]:
+    ours = session.scalars(select(Consent).where(Consent.customer_id == kept.id)).all()
+    theirs = session.scalars(select(Consent).where(Consent.customer_id == absorbed.id)).all()
+    return stricter_decisions(ours, theirs)
+
+
+def _add_stricter(work: Work, kept: Customer, absorbed: Customer) -> list[int]:
+    """Where the records disagree, the refusal is said once more on the day of the merge, so that it is the latest word."""
+    added: list[Consent] = []
+    for consent in _disagreements(work.session, kept, absorbed).values():
+        added.append(
+            Consent(
+                public_id=new_id(),
+                customer_id=kept.id,
+                policy_version_id=consent.policy_version_id,
+                purpose=consent.purpose,
+                decision=consent.decision,
+                decided_on=work.today,
+                channel=consent.channel,
+                recorded_at=work.now,
+                recorded_by=work.actor,
+            )
+        )
+    work.session.add_all(added)
+    work.session.flush()
+    return [consent.id for consent in added]

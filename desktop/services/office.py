@@ -1,0 +1,127 @@
+"""What every service works with: the open shop, its clock, the person at the counter, and one transaction per public method."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.i18n import local_day
+from desktop.models.audit import GENESIS, AuditEntry
+from desktop.models.base import random_id
+from desktop.models.numbering import NumberSeries
+from desktop.models.shop import Setting
+from desktop.storage.attachments import Attachments
+from desktop.storage.database import Database
+from desktop.storage.head_file import HeadFile, LogHead
+
+
+class Work:
+    """One writing transaction: its session, its instant, and the log."""
+
+    def __init__(self, session: Session, now: datetime, actor: str) -> None:
+        self.session = session
+        self.now = now
+        self.today = local_day(now)
+        self.actor = actor
+        self.last_entry: AuditEntry | None = None
+
+    def log(self, action: str, subject: str, **details: str | int | list[str]) -> AuditEntry:
+        """Add an entry to the chain. ``details`` are codes and counts, never anything about a person."""
+        last = self.last_entry or self.session.scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
+        entry = AuditEntry(
+            number=last.number + 1 if last else 1,
+            at=self.now,
+            actor=self.actor,
+            action=action,
+            subject=subject,
+            details=json.dumps(details, ensure_ascii=False, sort_keys=True),
+            previous=last.digest if last else GENESIS,
+        )
+        entry.seal()
+        self.session.add(entry)
+        self.session.flush()
+        self.last_entry = entry
+        return entry
+
+    def next_number(self, series: str) -> int:
+        """The next number of a series in this year, taken in this transaction."""
+        row = self.session.get(NumberSeries, (series, self.today.year))
+        if row is None:
+            row = NumberSeries(series=series, year=self.today.year, last=0)
+            self.session.add(row)
+        return row.take()
+
+
+@dataclass
+class Office:
+    """An open shop. ``actor`` is the random id of whoever was picked at unlock."""
+
+    database: Database
+    attachments: Attachments
+    head_file: HeadFile
+    clock: Callable[[], datetime]
+    actor: str = ""
+
+    def now(self) -> datetime:
+        """The instant, from the one clock of the program."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The Vietnamese day."""
+        return local_day(self.clock())
+
+    @contextmanager
+    def reading(self) -> Generator[Session]:
+        """A session that only looks."""
+        with self.database.reading() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Generator[Work]:
+        """The transaction of one public method; when it has committed, the log's head is remembered outside."""
+        with self.database.writing() as session:
+            work = Work(session, self.now(), self.actor)
+            yield work
+        if work.last_entry is not None:
+            self.head_file.write(LogHead(work.last_entry.number, work.last_entry.digest))
+
+    def log_is_whole(self) -> bool:
+        """Whether the database still holds the entry whose hash was remembered outside."""
+        head = self.head_file.read()
+        if head is None:
+            return True
+        with self.reading() as session:
+            digest = session.scalar(select(AuditEntry.digest).where(AuditEntry.number == head.number))
+            return digest == head.digest
+
+
+def setting(session: Session, key: str, default: str) -> str:
+    """A choice of the shop."""
+    row = session.get(Setting, key)
+    return row.value if row else default
+
+
+def put_setting(work: Work, key: str, value: str) -> None:
+    """Remember a choice of the shop and log that it changed."""
+    row = work.session.get(Setting, key)
+    if row is None:
+        work.session.add(Setting(key=key, value=value))
+    else:
+        row.value = value
+    work.log("setting.changed", key)
+
+
+def entry_count(session: Session) -> int:
+    """How long the log is."""
+    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+def new_id() -> str:
+    """A random public id."""
+    return random_id()

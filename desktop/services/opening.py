@@ -1,0 +1,182 @@
+"""Opening a shop: making its vault and database, unlocking them, and noticing what is not as it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import select
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.models import entities as entities
+from desktop.models.evidence import Evidence
+from desktop.services.office import Office, put_setting
+from desktop.services.policies import PolicyRules, put_first_version
+from desktop.services.shop import Identity, put_identity, put_staff
+from desktop.services.shop_calendar import ShopCalendar, fill_calendar
+from desktop.storage import schema, vault
+from desktop.storage.attachments import Attachments
+from desktop.storage.database import Database
+from desktop.storage.files import disk_troubles_in_words
+from desktop.storage.head_file import HeadFile
+from desktop.storage.instance_lock import InstanceLock
+
+Clock = Callable[[], datetime]
+
+
+class FolderState(StrEnum):
+    """What a data folder holds."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    NO_VAULT = "no_vault"
+    NO_DATABASE = "no_database"
+
+
+@dataclass(frozen=True)
+class NewShop:
+    """What the wizard asked for."""
+
+    identity: Identity
+    rules: PolicyRules
+    staff_name: str
+
+
+class ShopFolder:
+    """A data folder: its files by name, its lock, its state."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.path = folder
+        self._clock = clock
+        self._lock = InstanceLock(folder)
+
+    @property
+    def vault_path(self) -> Path:
+        """The key file."""
+        return self.path / "vault.json"
+
+    @property
+    def database_path(self) -> Path:
+        """The encrypted database."""
+        return self.path / "giuloi.db"
+
+    def state(self) -> FolderState:
+        """What is here; a database without its vault is never taken for an empty folder."""
+        has_vault, has_database = self.vault_path.is_file(), self.database_path.is_file()
+        if has_vault and has_database:
+            return FolderState.READY
+        if has_database:
+            return FolderState.NO_VAULT
+        return FolderState.NO_DATABASE if has_vault else FolderState.EMPTY
+
+    def take(self) -> None:
+        """Make the folder where needed and lock it for this program."""
+        with disk_troubles_in_words():
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+
+    def release(self) -> None:
+        """Let another program have it."""
+        self._lock.release()
+
+    def create(self, passphrase: str, shop: NewShop) -> tuple[Office, str]:
+        """Make vault and database and enter what the wizard asked; returns the open shop and the recovery code.
+
+        Fails as a whole: nothing is left behind that would look like a shop.
+        """
+        if self.state() is not FolderState.EMPTY:
+            raise UserError(_("This folder holds a shop's data already."))
+        try:
+            with disk_troubles_in_words():
+                key, code = vault.create(self.vault_path, passphrase)
+            office = self._open(key)
+            _enter(office, shop)
+        except BaseException:
+            self._remove_new()
+            raise
+        return office, code
+
+    def unlock(self, passphrase: str) -> Office:
+        """Open with the passphrase; UserError for a wrong one."""
+        self._require_ready()
+        return self._checked(self._open(vault.open_with_passphrase(self.vault_path, passphrase)))
+
+    def unlock_with_code(self, code: str, new_passphrase: str) -> Office:
+        """Open with the printed code and set a new passphrase."""
+        self._require_ready()
+        vault.check_passphrase(new_passphrase)
+        key = vault.open_with_recovery_code(self.vault_path, code)
+        office = self._checked(self._open(key))
+        with disk_troubles_in_words():
+            vault.change_passphrase(self.vault_path, key, new_passphrase)
+        return office
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Another passphrase for the same data; the recovery code stays."""
+        key = vault.open_with_passphrase(self.vault_path, old)
+        with disk_troubles_in_words():
+            vault.change_passphrase(self.vault_path, key, new)
+
+    def renew_recovery_code(self, passphrase: str) -> str:
+        """A new code to print; the old paper opens nothing any more."""
+        key = vault.open_with_passphrase(self.vault_path, passphrase)
+        with disk_troubles_in_words():
+            return vault.renew_recovery_code(self.vault_path, key)
+
+    def recovery_paper(self, shop_name: str, code: str) -> bytes:
+        """The code on a page to print."""
+        from desktop.documents import recovery_paper
+        from desktop.i18n import language, local_day
+
+        return recovery_paper.render(recovery_paper.RecoveryPaper(shop_name, code, local_day(self._clock()), language()))
+
+    def _open(self, key: vault.Key) -> Office:
+        database = Database(self.database_path, key)
+        schema.prepare(database, self._clock())
+        attachments = Attachments(self.path / "evidence", key)
+        return Office(database, attachments, HeadFile(self.path), self._clock)
+
+    def _checked(self, office: Office) -> Office:
+        with office.reading() as session:
+            office.attachments.sweep(session.scalars(select(Evidence.file_name)))
+        ShopCalendar(office).keep_current()
+        return office
+
+    def _require_ready(self) -> None:
+        state = self.state()
+        if state is FolderState.NO_VAULT:
+            raise UserError(missing_vault_text())
+        if state is FolderState.NO_DATABASE:
+            raise UserError(
+                _(
+                    "The database (giuloi.db) is missing from the data folder. Put it back from your last copy; the key file is untouched."
+                )
+            )
+
+    def _remove_new(self) -> None:
+        self.vault_path.unlink(missing_ok=True)
+        self.database_path.unlink(missing_ok=True)
+        (self.path / "log-head.json").unlink(missing_ok=True)
+
+
+def missing_vault_text() -> str:
+    """What to do when the key file is gone."""
+    return _(
+        "The key file (vault.json) is missing from the data folder. Put it back from your last copy: "
+        "without it nobody can open the data, and nothing here was changed."
+    )
+
+
+def _enter(office: Office, shop: NewShop) -> None:
+    """Everything the wizard asked, in one transaction."""
+    with office.writing() as work:
+        staff = put_staff(work, shop.staff_name)
+        work.actor = office.actor = staff.public_id
+        put_identity(work, shop.identity)
+        put_first_version(work, shop.rules)
+        fill_calendar(work)
+        put_setting(work, "shop.created", f"{work.today:%Y-%m-%d}")

@@ -1,0 +1,217 @@
+"""The shop's promises as data: versions effective from a day, made from a preset and changed point by point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.models import presets
+from desktop.models.base import tidy_line
+from desktop.models.choices import ClockStart, PurposeNeed, RecipientKind, RetentionKind, TimeUnit
+from desktop.models.deadlines import Deadline, TimeLimit, count
+from desktop.models.policy import LegalClock, PolicyField, PolicyRecipient, PolicyVersion, Purpose
+from desktop.models.presets import PresetSummary as PresetSummary
+from desktop.models.working_days import WorkingCalendar
+from desktop.services.office import Office, Work, new_id
+from desktop.services.shop_calendar import load_calendar
+
+LONGEST_LIMIT = 365
+
+
+@dataclass(frozen=True)
+class PurposeRow:
+    """A purpose as the owner sees and edits it."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    need: PurposeNeed
+
+
+@dataclass(frozen=True)
+class PolicyRules:
+    """The rules of a version, as the settings edit them."""
+
+    effective_from: date
+    complaint_amount: int
+    complaint_unit: TimeUnit
+    complaint_start: ClockStart
+    complaint_clause: str
+    compensation_clause: str
+    joint_liability: bool
+    retention_kind: RetentionKind
+    retention_months: int
+    retention_clause: str
+    purposes: tuple[PurposeRow, ...] = ()
+    fields: tuple[str, ...] = ()
+    recipients: tuple[RecipientKind, ...] = ()
+    preset: str = ""
+    public_id: str = ""
+
+
+class Policies:
+    """Versions of the policy."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def versions(self) -> list[PolicyRules]:
+        """All versions, newest first."""
+        with self._office.reading() as session:
+            rows = session.scalars(select(PolicyVersion).order_by(PolicyVersion.effective_from.desc(), PolicyVersion.id.desc()))
+            return [_rules(row) for row in rows]
+
+    def in_force(self, on: date) -> PolicyRules:
+        """The version that governs a day."""
+        with self._office.reading() as session:
+            return _rules(version_on(session, on))
+
+    def add_version(self, rules: PolicyRules) -> None:
+        """A new version from a day on; open complaints stay under the version of their own day."""
+        _check(rules)
+        with self._office.writing() as work:
+            newest = version_on(work.session, rules.effective_from)
+            if newest.effective_from == rules.effective_from:
+                raise UserError(_("A version already takes effect on this day. Choose a later day."), "effective_from")
+            if rules.effective_from < work.today:
+                raise UserError(
+                    _("A new version takes effect today or later: what was promised before stays promised."), "effective_from"
+                )
+            version = _copied(newest, rules, work.now)
+            work.session.add(version)
+            work.log("policy.version_added", version.public_id, effective_from=f"{rules.effective_from:%Y-%m-%d}")
+
+    def example(self, rules: PolicyRules, on: date) -> Deadline:
+        """When a complaint received on a day (evidence and all) would have to be answered."""
+        with self._office.reading() as session:
+            return example_deadline(rules, on, load_calendar(session))
+
+
+def preset_rules(code: str, on: date) -> PolicyRules:
+    """The rules of a preset, from a day on."""
+    rules = _rules(presets.policy_version(code, on, datetime.now().astimezone()))
+    return replace(rules, public_id="")
+
+
+def example_deadline(rules: PolicyRules, on: date, calendar: WorkingCalendar) -> Deadline:
+    """A clock laid out for the owner to see what a rule means."""
+    limit = PolicyVersion(
+        complaint_amount=rules.complaint_amount,
+        complaint_unit=rules.complaint_unit,
+        complaint_start=rules.complaint_start,
+        complaint_clause=rules.complaint_clause,
+    ).complaint_limit()
+    return count(limit, on, calendar)
+
+
+def preset_summaries() -> list[PresetSummary]:
+    """The presets that ship, in order."""
+    return [presets.summary(code) for code in presets.PRESETS]
+
+
+def version_on(session: Session, day: date) -> PolicyVersion:
+    """The version in force on a day; a day before the first version falls under the first."""
+    query = select(PolicyVersion).where(PolicyVersion.effective_from <= day)
+    found = session.scalar(query.order_by(PolicyVersion.effective_from.desc(), PolicyVersion.id.desc()).limit(1))
+    first = select(PolicyVersion).order_by(PolicyVersion.effective_from, PolicyVersion.id).limit(1)
+    return found or session.scalars(first).one()
+
+
+def legal_limit(session: Session, code: str) -> TimeLimit | None:
+    """A limit of the law; None where the law sets none."""
+    clock = session.get(LegalClock, code)
+    return clock.limit() if clock else None
+
+
+def put_first_version(work: Work, rules: PolicyRules) -> None:
+    """The version that the wizard chose, and the law's clocks beside it."""
+    _check(rules)
+    version = presets.policy_version(rules.preset or presets.PRESETS[0], rules.effective_from, work.now)
+    _apply(version, rules)
+    work.session.add(version)
+    work.session.add_all(presets.legal_clocks())
+    work.log("policy.version_added", version.public_id, preset=rules.preset)
+
+
+def _rules(row: PolicyVersion) -> PolicyRules:
+    return PolicyRules(
+        row.effective_from,
+        row.complaint_amount,
+        row.complaint_unit,
+        row.complaint_start,
+        row.complaint_clause,
+        row.compensation_clause,
+        row.joint_liability,
+        row.retention_kind,
+        row.retention_months,
+        row.retention_clause,
+        tuple(PurposeRow(p.code, p.name_vi, p.name_en, p.need) for p in row.purposes),
+        tuple(f.code for f in row.fields),
+        tuple(r.kind for r in row.recipients),
+        row.preset,
+        row.public_id,
+    )
+
+
+def _apply(version: PolicyVersion, rules: PolicyRules) -> None:
+    for field in (
+        "complaint_amount",
+        "complaint_unit",
+        "complaint_start",
+        "joint_liability",
+        "retention_kind",
+        "retention_months",
+        "complaint_clause",
+        "compensation_clause",
+        "retention_clause",
+    ):
+        value = getattr(rules, field)
+        setattr(version, field, tidy_line(value) if field.endswith("clause") else value)
+    if rules.purposes:
+        version.purposes = [
+            Purpose(
+                code=row.code or new_id(),
+                name_vi=tidy_line(row.name_vi),
+                name_en=tidy_line(row.name_en),
+                need=row.need,
+                position=place,
+            )
+            for place, row in enumerate(rules.purposes)
+        ]
+
+
+def _copied(old: PolicyVersion, rules: PolicyRules, now: datetime) -> PolicyVersion:
+    """A version like the old one with the new rules laid over it."""
+    version = PolicyVersion(
+        public_id=new_id(),
+        preset=old.preset,
+        effective_from=rules.effective_from,
+        created_at=now,
+        sharing_clause=old.sharing_clause,
+        purposes=[
+            Purpose(code=p.code, name_vi=p.name_vi, name_en=p.name_en, need=p.need, position=p.position) for p in old.purposes
+        ],
+        fields=[PolicyField(code=f.code, name_vi=f.name_vi, name_en=f.name_en, position=f.position) for f in old.fields],
+        recipients=[
+            PolicyRecipient(kind=r.kind, fields=r.fields, with_consent=r.with_consent, with_notice=r.with_notice)
+            for r in old.recipients
+        ],
+    )
+    _apply(version, rules)
+    return version
+
+
+def _check(rules: PolicyRules) -> None:
+    if not 1 <= rules.complaint_amount <= LONGEST_LIMIT:
+        raise UserError(_("A time limit lies between 1 and {n}.").format(n=LONGEST_LIMIT), "complaint_amount")
+    if rules.complaint_unit is TimeUnit.HOURS:
+        raise UserError(_("A complaint is answered within days, working days or months."), "complaint_unit")
+    if rules.retention_kind is RetentionKind.AFTER_LAST_CONTACT and not 1 <= rules.retention_months <= 240:
+        raise UserError(_("Data is kept between 1 and {n} months after the last contact.").format(n=240), "retention_months")
+    if any(not tidy_line(row.name_vi) for row in rules.purposes):
+        raise UserError(_("Each purpose needs a name."), "purposes")

@@ -1,0 +1,81 @@
+"""The folded full-text index of customers and the queries that use it.
+
+``unicode61`` with prefixes (trigram cannot find Vũ or Lê), fed by triggers from the folded columns, with ``secure-delete`` so
+that a deleted name leaves no trace in the index.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from desktop.models.names import fold
+from desktop.models.phones import digits_of
+
+COLUMNS = ("name_folded", "email_folded", "address_folded")
+TRIGGERS = ("customer_search_insert", "customer_search_delete", "customer_search_update")
+LEAST_ANYWHERE = 4
+
+
+def create_statements() -> list[str]:
+    """The index and the triggers that feed it; also run after a migration that rebuilt the customer table."""
+    columns = ", ".join(COLUMNS)
+    new = ", ".join(f"new.{column}" for column in COLUMNS)
+    old = ", ".join(f"old.{column}" for column in COLUMNS)
+    add = f"INSERT INTO customer_search(rowid, {columns}) VALUES (new.id, {new});"
+    drop = f"INSERT INTO customer_search(customer_search, rowid, {columns}) VALUES ('delete', old.id, {old});"
+    return [
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS customer_search USING fts5({columns}, content='customer', content_rowid='id', "
+        "tokenize='unicode61', prefix='1 2 3')",
+        "INSERT INTO customer_search(customer_search, rank) VALUES ('secure-delete', 1)",
+        f"CREATE TRIGGER IF NOT EXISTS {TRIGGERS[0]} AFTER INSERT ON customer BEGIN {add} END",
+        f"CREATE TRIGGER IF NOT EXISTS {TRIGGERS[1]} AFTER DELETE ON customer BEGIN {drop} END",
+        f"CREATE TRIGGER IF NOT EXISTS {TRIGGERS[2]} AFTER UPDATE OF {columns} ON customer BEGIN {drop} {add} END",
+    ]
+
+
+def customer_ids(session: Session, typed: str, limit: int) -> list[int]:
+    """Ids of customers that fit what was typed, best first: last digits, first digits, anywhere in the number, then words."""
+    if digits := digits_of(typed):
+        return _by_digits(session, digits, limit)
+    words = fold(typed).split()
+    return _by_words(session, words, limit) if words else _newest(session, limit)
+
+
+def _newest(session: Session, limit: int) -> list[int]:
+    query = "SELECT id FROM customer WHERE merged_into_id IS NULL ORDER BY id DESC LIMIT :limit"
+    return list(session.scalars(text(query), {"limit": limit}))
+
+
+def _by_digits(session: Session, digits: str, limit: int) -> list[int]:
+    found = _range(session, "phone_reversed", digits[::-1], limit)
+    found += _range(session, "phone", digits, limit)
+    if len(digits) >= LEAST_ANYWHERE and len(found) < limit:
+        query = "SELECT id FROM customer WHERE merged_into_id IS NULL AND (phone LIKE :part OR email LIKE :part) LIMIT :limit"
+        found += session.scalars(text(query), {"part": f"%{digits}%", "limit": limit})
+    return list(dict.fromkeys(found))[:limit]
+
+
+def _by_words(session: Session, words: list[str], limit: int) -> list[int]:
+    found = _range(session, "name_folded", " ".join(words), limit)
+    if len(words) == 1:
+        found += _range(session, "email_folded", words[0], limit)
+    if len(found) < limit:
+        match = " ".join([*(_quoted(word) for word in words[:-1]), _quoted(words[-1]) + "*"])
+        query = (
+            "SELECT id FROM customer WHERE merged_into_id IS NULL AND id IN "
+            "(SELECT rowid FROM customer_search WHERE customer_search MATCH :match LIMIT :limit)"
+        )
+        found += session.scalars(text(query), {"match": match, "limit": limit})
+    return list(dict.fromkeys(found))[:limit]
+
+
+def _range(session: Session, column: str, prefix: str, limit: int) -> list[int]:
+    """Ids by a b-tree prefix; ``column`` is one of ours, never typed."""
+    query = f"SELECT id FROM customer WHERE {column} >= :low AND {column} < :high AND merged_into_id IS NULL LIMIT :limit"
+    high = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return list(session.scalars(text(query), {"low": prefix, "high": high, "limit": limit}))
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'

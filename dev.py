@@ -1,0 +1,323 @@
+#!/usr/bin/env python3
+"""The developer's one command: python3 dev.py run | test | lint | bench | pictures DIR | catalogue | lock.
+
+Needs nothing but some Python 3.9 or newer: it finds (or fetches) a fitting interpreter, makes .venv, installs
+what packaging/requirements-dev.txt pins, and on Debian the system libraries that a window needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+REQUIREMENTS = ROOT / "packaging" / "requirements-dev.txt"
+CATALOGUES = ROOT / "resources" / "locale"
+WANTED = ((3, 13), (3, 12), (3, 14))  # in order of preference; 3.13 is what releases are built on
+WINDOWS = os.name == "nt"
+
+SYSTEM_LIBRARIES = {  # what Qt loads on Linux -> the Debian package that has it
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+}
+
+
+class SetupError(Exception):
+    """One sentence that says what the developer has to install."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; the exit code is that command's own."""
+    commands = {
+        "run": run,
+        "test": test,
+        "lint": lint,
+        "bench": bench,
+        "pictures": pictures,
+        "lock": lock,
+        "catalogue": catalogue,
+    }
+    if not arguments or arguments[0] not in commands:
+        print(__doc__)
+        return 2
+    try:
+        if arguments[0] != "lock":
+            set_up()
+        return commands[arguments[0]](arguments[1:])
+    except SetupError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+# ---- commands ------------------------------------------------------------------------------------------------------
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window; without a display, say so and run the self-test instead."""
+    if has_display():
+        return call(["-m", "desktop", *arguments])
+    print("There is no display here: running the program's self-test instead.")
+    with tempfile.TemporaryDirectory() as folder:
+        return call(["-m", "desktop", "--self-test", folder], offscreen=True)
+
+
+def test(arguments: list[str]) -> int:
+    """Run the test suite, in parallel where that helps."""
+    chosen = arguments or ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
+    return call(["-m", "pytest", *chosen], offscreen=True)
+
+
+def lint(_arguments: list[str]) -> int:
+    """ruff, import contracts, types: all of them run, the worst exit code counts."""
+    return max(
+        call(["-m", "ruff", "check", "."]),
+        call(["-m", "ruff", "format", "--check", "-q", "."]),
+        call([str(script("lint-imports"))], python=False),
+        call(["-m", "basedpyright"]),
+    )
+
+
+def bench(arguments: list[str]) -> int:
+    """Speed as ratios against the physical limit, measured in the same run."""
+    return call(["-m", "tests.benchmarks", *arguments], offscreen=True)
+
+
+def pictures(arguments: list[str]) -> int:
+    """A PNG of each screen and paper in a folder."""
+    if len(arguments) != 1:
+        raise SetupError("Say where the pictures go: python3 dev.py pictures DIR")
+    return call(["-m", "tests.pictures", arguments[0]], offscreen=True)
+
+
+def catalogue(_arguments: list[str]) -> int:
+    """Bring resources/locale/vi up to date with the texts in the code; new ones stand there empty until translated."""
+    template, target = ROOT / "build" / "giuloi.pot", CATALOGUES / "vi" / "LC_MESSAGES" / "giuloi.po"
+    template.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    babel = ["-m", "babel.messages.frontend"]
+    code = call(
+        [
+            *babel,
+            "extract",
+            "-k",
+            "mark",
+            "--no-location",
+            "--sort-output",
+            "--project",
+            "Giữ Lời",
+            "-o",
+            str(template),
+            "desktop",
+        ]
+    )
+    verb = ["update", "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header"] if target.is_file() else ["init"]
+    return code or call([*babel, *verb, "-l", "vi", "-i", str(template), "-o", str(target)])
+
+
+def lock(_arguments: list[str]) -> int:
+    """Write packaging/requirements*.txt anew from pyproject.toml: exact versions, hashes, no address."""
+    uv = shutil.which("uv")
+    if not uv:
+        raise SetupError("dev.py lock needs uv: install it and run this again.")
+    common = [
+        uv,
+        "pip",
+        "compile",
+        "-q",
+        "--universal",
+        "--python-version",
+        "3.12",
+        "--no-annotate",
+        "--no-header",
+        "--generate-hashes",
+        "pyproject.toml",
+    ]
+    for extra, target in (([], REQUIREMENTS.with_name("requirements.txt")), (["--extra", "dev"], REQUIREMENTS)):
+        code = subprocess.call([*common, *extra, "-o", str(target)], cwd=ROOT)
+        if code:
+            return code
+    return 0
+
+
+# ---- set-up --------------------------------------------------------------------------------------------------------
+
+
+def set_up() -> None:
+    """Everything the commands need; costs a few milliseconds once done."""
+    stamp = VENV / ".ready"
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        install_system_libraries()
+        make_environment()
+        stamp.write_text(wanted)
+    compile_catalogues()
+
+
+def make_environment() -> None:
+    """A fresh .venv holding exactly the pinned, hashed packages, compiled once."""
+    python = find_python()
+    print(f"Making .venv with {python} (once).", flush=True)
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    environment = clean_environment()
+    if subprocess.call([python, "-m", "venv", str(VENV)], env=environment):
+        raise SetupError(f"{python} cannot make a virtual environment; on Debian: apt-get install python3-venv")
+    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    if subprocess.call([*pip, "--require-hashes", "-r", str(REQUIREMENTS)], env=environment):
+        raise SetupError("The packages could not be installed: is there a way to the package index? Nothing else was changed.")
+    compiled = {**environment, "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.call([str(venv_python()), "-m", "compileall", "-q", "-j", "0", str(VENV)], env=compiled, stdout=subprocess.DEVNULL)
+
+
+def find_python() -> str:
+    """An interpreter that fits: the running one, one on PATH or under pyenv, Windows' launcher's, else one fetched by uv."""
+    found = {version: path for path in candidates() if (version := version_of(path)) in WANTED}
+    for version in WANTED:
+        if version in found:
+            return found[version]
+    return fetch_python()
+
+
+def candidates() -> list[str]:
+    """Paths worth asking, later ones preferred."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    paths = [str(path) for path in sorted(pyenv.glob("*/bin/python3"))]
+    for major, minor in WANTED:
+        paths += [path for path in [shutil.which(f"python{major}.{minor}")] if path]
+        if WINDOWS and shutil.which("py"):
+            shown = subprocess.run(
+                ["py", f"-{major}.{minor}", "-c", "import sys; print(sys.executable)"], capture_output=True, text=True
+            )
+            paths += [shown.stdout.strip()] if shown.returncode == 0 else []
+    return [*paths, *[path for path in [shutil.which("python3")] if path], sys.executable]
+
+
+def version_of(python: str) -> tuple[int, int] | None:
+    """What a path answers when asked for its version; None for a broken shim."""
+    question = "import sys, ensurepip; print(*sys.version_info[:2])"
+    try:
+        answer = subprocess.run([python, "-c", question], capture_output=True, text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    numbers = answer.stdout.split()
+    return (int(numbers[0]), int(numbers[1])) if answer.returncode == 0 and len(numbers) == 2 else None
+
+
+def fetch_python() -> str:
+    """Let uv fetch Python 3.13."""
+    sentence = "Giữ Lời needs Python 3.12 or newer and none could be fetched: install Python 3.13 and run this again."
+    uv = shutil.which("uv") or borrowed_uv()
+    if not uv:
+        raise SetupError(sentence)
+    print("No Python 3.12 or newer is installed: letting uv fetch 3.13.", flush=True)
+    if subprocess.call([uv, "python", "install", "3.13"]):
+        raise SetupError(sentence)
+    found = subprocess.run([uv, "python", "find", "3.13"], capture_output=True, text=True)
+    if found.returncode or not found.stdout.strip():
+        raise SetupError(sentence)
+    return found.stdout.strip()
+
+
+def borrowed_uv() -> str | None:
+    """uv installed with the old interpreter's own pip, in a folder of its own."""
+    folder = ROOT / "build" / "uv"
+    made = subprocess.call([sys.executable, "-m", "venv", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    tools = folder / ("Scripts" if WINDOWS else "bin")
+    if made and subprocess.call([str(tools / "python"), "-m", "pip", "install", "--quiet", "uv"]) == 0:
+        return str(tools / "uv")
+    return None
+
+
+def install_system_libraries() -> None:
+    """Debian's packages for a Qt window: installed where apt is allowed, otherwise named in one command."""
+    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
+        return
+    packages = missing_packages()
+    if not packages:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() != 0:
+        raise SetupError("A window needs some system libraries. Install them with:\n  sudo " + " ".join(command))
+    print("Installing system libraries: " + " ".join(packages), flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.call(["apt-get", "update", "-q"], env=quiet, stdout=subprocess.DEVNULL)
+    if subprocess.call([command[0], "-q", *command[1:]], env=quiet, stdout=subprocess.DEVNULL):
+        raise SetupError("The system libraries could not be installed. Try:\n  " + " ".join(command))
+
+
+def missing_packages() -> list[str]:
+    """Debian packages whose library the loader does not know."""
+    ldconfig = shutil.which("ldconfig") or "/sbin/ldconfig"
+    known = subprocess.run([ldconfig, "-p"], capture_output=True, text=True).stdout
+    return [package for library, package in SYSTEM_LIBRARIES.items() if f"{library} " not in known]
+
+
+def compile_catalogues() -> None:
+    """The translators' .po files into the .mo files that gettext reads, where one is older than its source."""
+    for source in CATALOGUES.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if not target.is_file() or target.stat().st_mtime < source.stat().st_mtime:
+            code = call(["-m", "babel.messages.frontend", "compile", "-i", str(source), "-o", str(target)], quiet=True)
+            if code:
+                raise SetupError(f"The catalogue {source.relative_to(ROOT)} does not compile.")
+
+
+# ---- helpers -------------------------------------------------------------------------------------------------------
+
+
+def call(arguments: list[str], *, offscreen: bool = False, python: bool = True, quiet: bool = False) -> int:
+    """Run something of the environment in the project's folder."""
+    environment = clean_environment()
+    if offscreen:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    output = subprocess.DEVNULL if quiet else None
+    command = [str(venv_python()), *arguments] if python else arguments
+    return subprocess.call(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+
+
+def clean_environment() -> dict[str, str]:
+    """The caller's environment without another virtual environment's marks."""
+    dropped = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
+    return {name: value for name, value in os.environ.items() if name not in dropped} | {"PYTHONUTF8": "1"}
+
+
+def venv_python() -> Path:
+    """The environment's interpreter."""
+    return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+def script(name: str) -> Path:
+    """A command that a package installed into the environment."""
+    return VENV / (f"Scripts/{name}.exe" if WINDOWS else f"bin/{name}")
+
+
+def has_display() -> bool:
+    """Whether a window can be shown."""
+    return not sys.platform.startswith("linux") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

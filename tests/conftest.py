@@ -1,0 +1,75 @@
+"""Fixtures for all tests: a fixed morning, a real encrypted shop in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop import i18n
+from desktop.services.all_services import Services, for_office
+from desktop.services.opening import NewShop, ShopFolder
+from desktop.services.policies import preset_rules
+from tests import builders
+
+
+class Clock:
+    """A clock that stands still until a test moves it. Saturday 21/11/2026, 10:00 at +07:00."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **step: int) -> None:
+        """Let time pass: days=3, hours=2."""
+        self.now += timedelta(**step)
+
+    @property
+    def today(self) -> date:
+        """The Vietnamese day."""
+        return i18n.local_day(self.now)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Sentences are asserted in the language of the code unless a test chooses Vietnamese."""
+    i18n.use_language("en")
+    yield
+    i18n.use_language("vi")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, clock: Clock) -> Iterator[ShopFolder]:
+    """An empty data folder, locked for this test."""
+    shop = ShopFolder(tmp_path / "Dữ liệu của Ánh", clock)
+    shop.take()
+    yield shop
+    shop.release()
+
+
+@pytest.fixture
+def services(folder: ShopFolder) -> Iterator[Services]:
+    """An open shop under the delivery preset (O'PETIT's rules)."""
+    yield from _open(folder, "delivery")
+
+
+@pytest.fixture
+def in_store(folder: ShopFolder) -> Iterator[Services]:
+    """An open shop under the in-store preset (Partyshop's rules)."""
+    yield from _open(folder, "in_store")
+
+
+def _open(folder: ShopFolder, preset: str) -> Iterator[Services]:
+    shop = NewShop(builders.IDENTITY, preset_rules(preset, date(2026, 1, 1)), "Lan")
+    office, _code = folder.create(builders.PASSPHRASE, shop)
+    yield for_office(office)
+    office.database.close()
