@@ -131,7 +131,7 @@ def catalogue(_arguments: list[str]) -> int:
             "desktop",
         ]
     )
-    verb = ["update", "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header"] if target.is_file() else ["init"]
+    verb = ["update", "--no-fuzzy-matching", "--ignore-obsolete"] if target.is_file() else ["init"]
     return code or call([*babel, *verb, "-l", "vi", "-i", str(template), "-o", str(target)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -156,7 +156,12 @@ class ComplaintPage:
     evidence: tuple[EvidenceRow, ...] = ()
     letters: tuple[LetterRow, ...] = ()
     payments: tuple[PaymentRow, ...] = ()
-    events: tuple[EventRow, ...] = field(default=())
+    events: tuple[EventRow, ...] = ()
+
+    @property
+    def counting(self) -> Deadline | None:
+        """Of promise and law the stricter one; None while neither runs."""
+        return stricter(self.promise, self.law)
 
 
 @dataclass(frozen=True)

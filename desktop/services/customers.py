@@ -49,6 +49,11 @@ class CustomerDetails:
     group_name: str = ""
     benefit_note: str = ""
 
+    @property
+    def shown_phone(self) -> str:
+        """The phone in groups."""
+        return phones.shown(self.phone)
+
 
 @dataclass(frozen=True)
 class CustomerHit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,6 +13,8 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models import entities as entities
 from desktop.models.evidence import Evidence
+from desktop.services.folder_state import DATABASE, VAULT, folder_state
+from desktop.services.folder_state import FolderState as FolderState
 from desktop.services.office import Office, put_setting
 from desktop.services.policies import PolicyRules, put_first_version
 from desktop.services.shop import Identity, put_identity, put_staff
@@ -26,15 +27,6 @@ from desktop.storage.head_file import HeadFile
 from desktop.storage.instance_lock import InstanceLock
 
 Clock = Callable[[], datetime]
-
-
-class FolderState(StrEnum):
-    """What a data folder holds."""
-
-    EMPTY = "empty"
-    READY = "ready"
-    NO_VAULT = "no_vault"
-    NO_DATABASE = "no_database"
 
 
 @dataclass(frozen=True)
@@ -57,21 +49,16 @@ class ShopFolder:
     @property
     def vault_path(self) -> Path:
         """The key file."""
-        return self.path / "vault.json"
+        return self.path / VAULT
 
     @property
     def database_path(self) -> Path:
         """The encrypted database."""
-        return self.path / "giuloi.db"
+        return self.path / DATABASE
 
     def state(self) -> FolderState:
-        """What is here; a database without its vault is never taken for an empty folder."""
-        has_vault, has_database = self.vault_path.is_file(), self.database_path.is_file()
-        if has_vault and has_database:
-            return FolderState.READY
-        if has_database:
-            return FolderState.NO_VAULT
-        return FolderState.NO_DATABASE if has_vault else FolderState.EMPTY
+        """What is here."""
+        return folder_state(self.path)
 
     def take(self) -> None:
         """Make the folder where needed and lock it for this program."""
@@ -161,6 +148,11 @@ class ShopFolder:
         self.vault_path.unlink(missing_ok=True)
         self.database_path.unlink(missing_ok=True)
         (self.path / "log-head.json").unlink(missing_ok=True)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that guessing would find soon."""
+    vault.check_passphrase(passphrase)
 
 
 def missing_vault_text() -> str:

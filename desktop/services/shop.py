@@ -119,7 +119,7 @@ def read_identity(session: Session) -> Identity:
 
 def put_identity(work: Work, identity: Identity) -> None:
     """Check, tidy and store the identity."""
-    checked = _checked(identity)
+    checked = check_identity(identity)
     shop = work.session.get(Shop, 1)
     if shop is None:
         shop = Shop(id=1)
@@ -188,7 +188,8 @@ def check_email(text: str) -> str:
     return address
 
 
-def _checked(identity: Identity) -> Identity:
+def check_identity(identity: Identity) -> Identity:
+    """The tidied identity, or FieldErrors with a sentence per field."""
     errors: dict[str, str] = {}
     texts: dict[str, str] = {field: value for field, value in asdict(identity).items() if isinstance(value, str)}
     texts = {field: tidy(value) if field == "address" else tidy_line(value) for field, value in texts.items()}

@@ -141,3 +141,12 @@ def _settings(session: Session) -> CalendarSettings:
         frozenset(int(day) for day in setting(session, _WEEK, "").split()),
         setting(session, _SWAPS, "no") == "yes",
     )
+
+
+def public_calendar(today: date) -> WorkingCalendar:
+    """The public holidays around today, for showing what a rule means before there is a shop."""
+    import holidays
+
+    years = range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1)
+    known = holidays.country_holidays("VN", years=years, language="vi")
+    return WorkingCalendar({day: name for day, name in known.items() if not name.startswith(_SWAP_PREFIX)}, years, today.year)

@@ -1,0 +1,292 @@
+"""The composition root: reads the switches, opens a shop, wires and shows everything. The one clock of the program lives here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop import __version__, i18n, paths
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.pc_settings import PcSettings, PcSettingsFile
+from desktop.services.folder_state import FolderState, folder_state
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from desktop.services.office import Office
+    from desktop.services.opening import ShopFolder
+
+
+def start(arguments: Sequence[str]) -> int:
+    """Run the program; returns its exit code."""
+    options = _options().parse_args(list(arguments))
+    if options.self_test:
+        from desktop.self_test import run
+
+        return run(Path(options.self_test), options.lang or i18n.DEFAULT_LANGUAGE)
+    folder = Path(options.data_dir) if options.data_dir else paths.demo_data() if options.demo else paths.user_data()
+    application = make_application()
+    program = Program(application, folder, is_demo=options.demo, language=options.lang)
+    program.show()
+    return application.exec()
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="giuloi", description="Giữ Lời keeps the promises of a shop's privacy policy.")
+    parser.add_argument("--data-dir", metavar="DIR", help="keep the shop's data in this folder (a USB stick, for example)")
+    parser.add_argument("--demo", action="store_true", help="open a sample shop in a folder of its own")
+    parser.add_argument("--lang", choices=i18n.LANGUAGES, help="language of the screen")
+    parser.add_argument("--self-test", metavar="DIR", help="go through the whole main job in a temporary folder and report")
+    parser.add_argument("--version", action="version", version=f"Giữ Lời {__version__}")
+    return parser
+
+
+def make_application() -> QApplication:
+    """The Qt application, without anything of ours on it yet."""
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Giữ Lời")
+    application.setDesktopFileName("giuloi")
+    return application
+
+
+class Clock:
+    """The time; turned back only while the sample shop is made."""
+
+    def __init__(self) -> None:
+        self.fixed: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self.fixed or datetime.now(UTC)
+
+    def set(self, moment: datetime | None) -> None:
+        """Stand still at a moment, or run again."""
+        self.fixed = moment
+
+
+class Program:
+    """One run: which window is shown, which shop is open."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        folder: Path,
+        *,
+        is_demo: bool = False,
+        language: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._application = application
+        self._path = folder
+        self._is_demo = is_demo
+        self._clock = clock or Clock()
+        self._pc_file = PcSettingsFile(folder)
+        self.pc = self._pc_file.read()
+        if language:
+            self.pc = replace(self.pc, language=language)
+        self._folder: ShopFolder | None = None
+        self._office: Office | None = None
+        self._translator: Any = None
+        self._dress()
+        from desktop.views.host import Host
+
+        self.host = Host(self.pc.window)
+        self.host.closing.connect(self._closing)
+
+    @property
+    def page(self) -> QWidget:
+        """What the window shows now."""
+        page = self.host.centralWidget()
+        assert page is not None
+        return page
+
+    # ---- windows --------------------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """The first window: the sample shop, the wizard, the unlock page, or what is wrong."""
+        if self._is_demo:
+            self._show_demo()
+            return
+        state = folder_state(self._path)
+        if state is FolderState.EMPTY:
+            self._show_wizard()
+        elif state is FolderState.READY:
+            self._show_unlock()
+        else:
+            self._show_trouble(_state_sentence(state))
+
+    def _show_unlock(self) -> None:
+        from desktop.views.start.unlock import UnlockPage
+
+        page = UnlockPage(str(self._path), self._unlock, self._unlock_with_code, _staff_of)
+        page.opened.connect(self._opened)
+        self.host.show_page(page)
+        self.host.preload()
+
+    def _show_wizard(self) -> None:
+        from desktop.views.start.wizard import Wizard
+
+        try:
+            folder = self._taken_folder()
+        except UserError as problem:
+            self._show_trouble(problem.message)
+            return
+        page = Wizard(folder.create, folder.recovery_paper, i18n.local_day(self._clock()))
+        page.finished.connect(self._shop_made)
+        page.demo_wanted.connect(self._to_demo)
+        self.host.show_page(page)
+
+    def _show_trouble(self, sentence: str) -> None:
+        from desktop.views.start.trouble import TroublePage
+
+        page = TroublePage(sentence, self._path)
+        page.retry.connect(self.show)
+        self.host.show_page(page)
+
+    def _show_demo(self) -> None:
+        from desktop.services import sample_shop
+
+        try:
+            folder = self._taken_folder()
+            if folder.state() is FolderState.EMPTY:
+                office = sample_shop.create(folder, self._clock.set, self._clock())
+                self._clock.set(None)
+            else:
+                office = folder.unlock(sample_shop.PASSPHRASE)
+        except UserError as problem:
+            self._show_trouble(problem.message)
+            return
+        self._opened(office, office.actor or _staff_of(office)[0].public_id)
+
+    def _shop_made(self, office: Office) -> None:
+        self._opened(office, office.actor)
+
+    def _to_demo(self) -> None:
+        """From the wizard into the sample shop, in a folder of its own."""
+        self._let_go()
+        self._path, self._is_demo = paths.demo_data(), True
+        self._show_demo()
+
+    def _opened(self, office: Office, actor: str) -> None:
+        """A shop is open and somebody is at the counter."""
+        office.actor = actor
+        self._office = office
+        self._show_main()
+        if not office.log_is_whole():
+            from desktop.views.error_dialogs import show_sentence
+
+            show_sentence(self.host, _older_data_sentence())
+
+    def _show_main(self) -> None:
+        from desktop.services.all_services import for_office
+        from desktop.views.changes import ChangeFeed
+        from desktop.views.main_window import MainWindow
+
+        assert self._office is not None and self._folder is not None
+        feed = ChangeFeed()
+        services = for_office(self._office)
+        window = MainWindow(services, self._folder, feed, self.pc, is_demo=self._is_demo)
+        feed.setParent(window)
+        self._office.database.after_commit = feed.tell
+        window.lock_wanted.connect(self.lock)
+        window.pc_changed.connect(self._take_settings)
+        self.host.show_page(window)
+        services.dashboard.note_visit()
+
+    # ---- unlocking: these run on another thread -------------------------------------------------------------------------
+
+    def _unlock(self, passphrase: str) -> Office:
+        return self._taken_folder().unlock(passphrase)
+
+    def _unlock_with_code(self, code: str, passphrase: str) -> Office:
+        return self._taken_folder().unlock_with_code(code, passphrase)
+
+    def _taken_folder(self) -> ShopFolder:
+        from desktop.services.opening import ShopFolder
+
+        if self._folder is None:
+            folder = ShopFolder(self._path, self._clock)
+            folder.take()
+            self._folder = folder
+        return self._folder
+
+    # ---- leaving --------------------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Ctrl+L: close the data and ask for the passphrase again."""
+        self.host.drop_page()
+        if self._office is not None:
+            self._office.database.close()
+            self._office = None
+        if self._is_demo:
+            self._show_demo()
+        else:
+            self._show_unlock()
+
+    def _take_settings(self, pc: PcSettings) -> None:
+        """Language or look changed: the window is made anew."""
+        self.pc = pc
+        self._pc_file.write(pc)
+        self.host.drop_page()
+        self._dress()
+        self._show_main()
+
+    def _dress(self) -> None:
+        from desktop.views import error_dialogs, qt_texts, theme
+
+        i18n.use_language(self.pc.language)
+        error_dialogs.install(self._path / "logs")
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+        self._translator = qt_texts.QtTexts()
+        self._application.installTranslator(self._translator)
+        qt_texts.use_locale()
+        theme.load_fonts()
+        theme.use(self._application, self.pc.theme, self.pc.scale)
+
+    def _closing(self, window: tuple[int, ...]) -> None:
+        self.pc = replace(self.pc, window=window)
+        if self._path.is_dir():
+            self._pc_file.write(self.pc)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._office is not None:
+            self._office.database.close()
+            self._office = None
+        if self._folder is not None:
+            self._folder.release()
+            self._folder = None
+
+
+def _staff_of(office: Any) -> list[Any]:
+    """Who may be at the counter."""
+    from desktop.services.shop import ShopService
+    from desktop.views.start.unlock import StaffChoice
+
+    return [StaffChoice(person.public_id, person.name) for person in ShopService(office).staff() if person.active]
+
+
+def _state_sentence(state: FolderState) -> str:
+    if state is FolderState.NO_VAULT:
+        return _(
+            "The key file (vault.json) is missing from the data folder. Put it back from your last copy: "
+            "without it nobody can open the data, and nothing here was changed."
+        )
+    return _(
+        "The database (giuloi.db) is missing from the data folder. Put it back from your last copy; the key file is untouched."
+    )
+
+
+def _older_data_sentence() -> str:
+    return _(
+        "This data is not the newest that was written on this computer: an older file was put back, or the log was shortened. "
+        "What you entered since may be missing. Compare with your last copy before you go on."
+    )

@@ -1,0 +1,218 @@
+"""Who complains: a customer found by a few digits, a new one, or an outsider whose data lives in the complaint alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+
+from desktop.errors import FieldErrors, UserError
+from desktop.i18n import gettext as _
+from desktop.services.all_services import Services
+from desktop.services.customers import CustomerDetails, DuplicateFound
+from desktop.views import theme
+from desktop.views.customers.form import CustomerForm
+from desktop.views.customers.tab import hit_item
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.fields import DateField, Field, SearchField
+from desktop.views.widgets.labels import glyph, label, section
+from desktop.views.widgets.layout import box, column, row
+from desktop.views.widgets.lists import ItemList
+
+_SEARCH, _CHOSEN, _NEW, _OUTSIDER = range(4)
+_MOST_HITS = 20
+
+
+class ComplainantPicker(QFrame):
+    """``picked`` when somebody was chosen, ``changed`` at each edit."""
+
+    picked = Signal()
+    changed = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._services = services
+        self.customer_id: int | None = None
+        self.has_error = False
+        self.search = _PickSearch(_("Last digits of the phone number, or the name"))
+        self.search.setAccessibleName(_("Who complains"))
+        self.found = ItemList(inset=8)
+        self.found.setAccessibleName(_("Customers found"))
+        self.form, self.outside = CustomerForm(with_group=False), CustomerForm(with_group=False)
+        self.day = DateField(None, optional=True)
+        self._error = label("", "error", wrap=True)
+        self._error.hide()
+        self.stack = QStackedWidget()
+        for page in (self._search_page(), self._chosen_page(), self._new_page(), self._outsider_page()):
+            self.stack.addWidget(page)
+        self.setLayout(column(section(_("Who complains")), self.stack, self._error, gap=6, margins=(16, 8, 16, 12)))
+        self._connect()
+
+    # ---- building -------------------------------------------------------------------------------------------------------
+
+    def _search_page(self) -> QWidget:
+        self.new_link = button(_("New customer"), kind="link")
+        self.outsider_link = button(_("Not a customer"), kind="link")
+        self.found.setFixedHeight(theme.current().px(122))
+        return box(column(row((self.search, 1), self.new_link, self.outsider_link, gap=12), self.found, gap=6))
+
+    def _chosen_page(self) -> QWidget:
+        self.chosen_name, self.chosen_detail = label("", "strong"), label("", "muted", wrap=True)
+        self.other_link = button(_("Somebody else"), kind="link")
+        words = column(self.chosen_name, self.chosen_detail, gap=0)
+        return box(row(glyph("people", "accent", 24), (words, 1), self.other_link, gap=12))
+
+    def _new_page(self) -> QWidget:
+        self.enter_button, back = button(_("Enter customer"), small=True), button(_("Search instead"), kind="link")
+        back.clicked.connect(self._to_search)
+        return box(column(self.form, row(back, None, self.enter_button), gap=8))
+
+    def _outsider_page(self) -> QWidget:
+        back = button(_("Search instead"), kind="link")
+        back.clicked.connect(self._to_search)
+        note = _("This person's data is kept in the complaint only and goes on this day.")
+        return box(
+            column(self.outside, row(Field(_("Delete on"), self.day), (label(note, "help", wrap=True), 1), back, gap=12), gap=8)
+        )
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self.found.choose_first)
+        self.search.down.connect(self._into_list)
+        self.found.chosen.connect(self.pick)
+        self.new_link.clicked.connect(self._to_new)
+        self.outsider_link.clicked.connect(self._to_outsider)
+        self.other_link.clicked.connect(self._to_search)
+        self.enter_button.clicked.connect(self._enter)
+
+    # ---- state ----------------------------------------------------------------------------------------------------------
+
+    def start(self, customer_id: int | None) -> None:
+        """Nobody yet, or this customer."""
+        self.search.clear()
+        for form in (self.form, self.outside):
+            form.show_details(CustomerDetails())
+        self.day.set_day(None)
+        self._clear_error()
+        if customer_id is None:
+            self._to_search()
+        else:
+            self.pick(customer_id)
+
+    def pick(self, customer_id: object) -> None:
+        """This customer complains."""
+        if not isinstance(customer_id, int):
+            return
+        try:
+            page = self._services.customers.page(customer_id)
+        except UserError:
+            self._to_search()
+            return
+        self.customer_id = customer_id
+        self._clear_error()
+        self.chosen_name.setText(page.details.name)
+        held = (page.details.shown_phone, page.details.address, page.details.email)
+        self.chosen_detail.setText(" · ".join(text for text in held if text))
+        self._show_page(_CHOSEN)
+        self.picked.emit()
+        self.changed.emit()
+
+    def outsider(self) -> CustomerDetails | None:
+        """The outsider's details, when it is one."""
+        return self.outside.details() if self.stack.currentIndex() == _OUTSIDER else None
+
+    def delete_on(self) -> date | None:
+        """When the outsider's data goes."""
+        return self.day.day()
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Sentences for who complains."""
+        self.has_error = "who" in errors or any(name in errors for name in ("name", "phone", "email", "address"))
+        if "who" in errors:
+            self._error.setText(errors["who"])
+            self._error.show()
+            self.search.setFocus()
+        if self.stack.currentIndex() == _OUTSIDER:
+            self.outside.show_errors(errors)
+
+    def draft(self) -> dict[str, str]:
+        """What a draft needs of an outsider."""
+        details = self.outsider()
+        return {"outsider": "yes", "name": details.name, "phone": details.phone} if details else {}
+
+    def restore(self, fields: dict[str, str]) -> None:
+        """Bring a draft's person back."""
+        if fields.get("customer"):
+            self.pick(int(fields["customer"]))
+        elif fields.get("outsider"):
+            self._to_outsider()
+            self.outside.show_details(CustomerDetails(fields.get("name", ""), fields.get("phone", "")))
+
+    # ---- moving ---------------------------------------------------------------------------------------------------------
+
+    def _show_page(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        for number in range(self.stack.count()):  # a stack is as high as its highest page unless the others step back
+            page = self.stack.widget(number)
+            if page is not None:
+                vertical = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
+                page.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self.stack.adjustSize()
+
+    def _to_search(self) -> None:
+        self.customer_id = None
+        self._show_page(_SEARCH)
+        self._search()
+        self.search.setFocus()
+
+    def _to_new(self) -> None:
+        typed = self.search.text().strip()
+        digits = any(ch.isdigit() for ch in typed)
+        self.form.show_details(CustomerDetails("" if digits else typed, typed if digits else ""))
+        self._show_page(_NEW)
+        self.form.name.setFocus()
+
+    def _to_outsider(self) -> None:
+        self.customer_id = None
+        self._show_page(_OUTSIDER)
+        self.outside.name.setFocus()
+
+    def _into_list(self) -> None:
+        if self.found.items:
+            self.found.setFocus()
+            self.found.mark(self.found.items[0].key)
+
+    def _search(self) -> None:
+        typed = self.search.text()
+        hits = self._services.customers.search(typed, _MOST_HITS)
+        self.found.show_items([hit_item(hit, typed) for hit in hits])
+
+    def _enter(self) -> None:
+        """Enter the new customer now, so that the complaint can name them."""
+        try:
+            self.pick(self._services.customers.add(self.form.details()))
+        except DuplicateFound as problem:
+            self.pick(problem.existing.id)
+            self._error.setText(problem.message + " " + _("That customer was chosen."))
+            self._error.show()
+        except FieldErrors as problem:
+            self.form.show_errors(problem.errors)
+
+    def _clear_error(self) -> None:
+        self.has_error = False
+        self._error.hide()
+
+
+class _PickSearch(SearchField):
+    """A search box from which Down goes into the list."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,168 @@
+"""Who was at fault, in shares, and the three sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.i18n import money_text, sentence_start
+from desktop.models.choices import FaultParty
+from desktop.services.complaint_views import CaseWork, FaultPart
+from desktop.views import theme
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.fields import Field, MoneyField, line_edit
+from desktop.views.widgets.labels import glyph, label
+from desktop.views.widgets.layout import box, clear, column, row
+
+
+class FaultEditor(QWidget):
+    """Shares of shop and customer, third parties by name, joint liability. ``changed`` at each edit."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shop, self.customer = _share(_("Share of the shop")), _share(_("Share of the customer"))
+        self.joint = QCheckBox(_("Shop and third party are jointly liable"))
+        self.thirds: list[tuple[QLineEdit, QSpinBox]] = []
+        self._third_rows: QVBoxLayout = column(gap=4)
+        self.add_link = button(_("Add a third party"), kind="link")
+        self.add_link.clicked.connect(lambda: self._add_third("", 0))
+        self._error = label("", "error", wrap=True)
+        self._error_row = box(row(glyph("late", "late", 15), (self._error, 1), gap=6))
+        self._error_row.hide()
+        shares = row(_beside(_("Shop"), self.shop), _beside(_("Customer"), self.customer), self.add_link, None, gap=14)
+        self.setLayout(
+            column(label(_("At fault, in percent"), "label"), shares, self._third_rows, self.joint, self._error_row, gap=4)
+        )
+        for control in (self.shop, self.customer):
+            control.valueChanged.connect(self._tell)
+        self.joint.toggled.connect(self._tell)
+        self._follow_thirds()
+
+    def show_parts(self, parts: tuple[FaultPart, ...], *, joint: bool) -> None:
+        """Fill the editor."""
+        for party, control in ((FaultParty.SHOP, self.shop), (FaultParty.CUSTOMER, self.customer)):
+            control.setValue(sum(part.percent for part in parts if part.party is party))
+        clear(self._third_rows)
+        self.thirds.clear()
+        for part in parts:
+            if part.party is FaultParty.THIRD_PARTY:
+                self._add_third(part.name, part.percent)
+        self.joint.setChecked(joint)
+        self._follow_thirds()
+
+    def parts(self) -> tuple[FaultPart, ...]:
+        """The parties with a share or a name."""
+        ours = ((FaultParty.SHOP, self.shop), (FaultParty.CUSTOMER, self.customer))
+        parts = [FaultPart(party, control.value()) for party, control in ours if control.value()]
+        parts += [
+            FaultPart(FaultParty.THIRD_PARTY, share.value(), name.text().strip())
+            for name, share in self.thirds
+            if share.value() or name.text().strip()
+        ]
+        return tuple(parts)
+
+    def show_error(self, sentence: str) -> None:
+        """What is wrong with the shares; an empty text takes it away."""
+        self._error.setText(sentence)
+        self._error_row.setVisible(bool(sentence))
+
+    def _add_third(self, name: str, percent: int) -> None:
+        edit, share = line_edit(name, most=200), _share(_("Share of the third party"))
+        edit.setAccessibleName(_("Name of the third party"))
+        edit.setPlaceholderText(_("Name of the third party"))
+        share.setValue(percent)
+        edit.textChanged.connect(self._tell)
+        share.valueChanged.connect(self._tell)
+        self._third_rows.addWidget(box(row((edit, 1), share, label("%"), gap=8)))
+        self.thirds.append((edit, share))
+        self._follow_thirds()
+        if not name:
+            edit.setFocus()
+
+    def _follow_thirds(self) -> None:
+        self.joint.setVisible(bool(self.thirds))
+
+    def _tell(self) -> None:
+        self.show_error("")
+        self.changed.emit()
+
+
+class Sums(QWidget):
+    """Claimed, proven and agreed, kept apart, in whole đồng; the agreed one also in words."""
+
+    changed = Signal()
+
+    def __init__(self, suggested: Callable[[], int]) -> None:
+        super().__init__()
+        self._suggested = suggested
+        self.claimed, self.proven, self.agreed = MoneyField(), MoneyField(), MoneyField()
+        self.fields = {
+            "claimed": Field(_("Claimed (đồng)"), self.claimed),
+            "proven": Field(_("Proven (đồng)"), self.proven),
+            "agreed": Field(_("Agreed (đồng)"), self.agreed),
+        }
+        self.words = label("", "help", wrap=True)
+        self.take_link = button("", kind="link")
+        self.take_link.clicked.connect(self._take)
+        self.setLayout(
+            column(row(*[(field, 1) for field in self.fields.values()], gap=12), row((self.words, 1), self.take_link), gap=4)
+        )
+        for edit in (self.claimed, self.proven, self.agreed):
+            edit.textChanged.connect(self._follow)
+
+    def show_sums(self, case: CaseWork) -> None:
+        """Fill the fields."""
+        for name in self.fields:
+            getattr(self, name).set_amount(getattr(case, name))
+        self._follow()
+
+    def amounts(self) -> dict[str, int]:
+        """The three sums; what is no sum is named beside its field and counts as 0."""
+        found: dict[str, int] = {}
+        for name, field in self.fields.items():
+            try:
+                found[name] = getattr(self, name).amount()
+            except UserError as problem:
+                field.show_error(problem.message)
+                found[name] = 0
+        return found
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all three are sums."""
+        return not any(field.error for field in self.fields.values())
+
+    def follow_fault(self) -> None:
+        """The shares changed: the suggestion may too."""
+        self._follow(tell=False)
+
+    def _follow(self, _text: str = "", *, tell: bool = True) -> None:
+        self.words.setText(sentence_start(self.agreed.words()))
+        suggested = self._suggested()
+        self.take_link.setVisible(bool(suggested) and self.agreed.text() != f"{suggested:,}".replace(",", "."))
+        self.take_link.setText(_("By the shares: {sum}").format(sum=money_text(suggested)))
+        if tell:
+            self.changed.emit()
+
+    def _take(self) -> None:
+        self.agreed.set_amount(self._suggested())
+
+
+def _share(name: str) -> QSpinBox:
+    widget = QSpinBox()
+    widget.setRange(0, 100)
+    widget.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    widget.setAlignment(Qt.AlignmentFlag.AlignRight)
+    widget.setFixedWidth(theme.current().px(64))
+    widget.setAccessibleName(name)
+    return widget
+
+
+def _beside(name: str, control: QSpinBox) -> QWidget:
+    return box(row(label(name), control, label("%"), gap=8))

@@ -1,0 +1,260 @@
+"""Taking a complaint at the counter: who, about what, evidence. Under a minute, all by keys."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from desktop.errors import FieldErrors, UserError
+from desktop.i18n import clock_text, ngettext
+from desktop.i18n import gettext as _
+from desktop.models.choices import Channel, ComplaintCategory
+from desktop.models.choices import label as choice_label
+from desktop.services.all_services import Services
+from desktop.services.complaint_views import ComplaintPage
+from desktop.services.complaints import EvidenceFile, Intake
+from desktop.services.media import media_type
+from desktop.views import theme
+from desktop.views.complaints.complainant import ComplainantPicker
+from desktop.views.widgets.buttons import back_button, button
+from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
+from desktop.views.widgets.fields import Area, Choice, DateField, Field, line_edit
+from desktop.views.widgets.labels import label, section
+from desktop.views.widgets.layout import box, column, footer, frame, row, scrolling
+
+DRAFT = "complaint.new"
+_DRAFT_DELAY = 800
+
+
+class IntakePage(QWidget):
+    """``received`` carries the new complaint, ``left`` when she goes back (the draft stays)."""
+
+    received = Signal(object)
+    left = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._files: list[EvidenceFile] = []
+        self._filling = False
+        self.who = ComplainantPicker(services)
+        self.day = DateField(None)
+        self.channel = Choice(*((choice_label(channel), channel) for channel in Channel))
+        self.category = Choice(*((choice_label(category), category) for category in ComplaintCategory))
+        self.subject, self.text, self.missing = line_edit(), Area(4), line_edit()
+        self.complete = QCheckBox(_("All evidence is in"))
+        self.complete_on = DateField(None)
+        self.evidence = EvidenceBox()
+        self._make_fields()
+        self._draft_note = label("", "help")
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(_DRAFT_DELAY)
+        self._draft_timer.timeout.connect(self.save_draft)
+        self.setLayout(column((self._body(), 1), self._foot(), gap=0))
+        self._connect()
+
+    # ---- building -------------------------------------------------------------------------------------------------------
+
+    def _make_fields(self) -> None:
+        self.fields = {
+            "received_on": Field(_("Received on"), self.day),
+            "channel": Field(_("How"), self.channel),
+            "category": Field(_("What it is about"), self.category),
+            "subject": Field(
+                _("In a few words, for the letter"),
+                self.subject,
+                _("Such as: a leaked phone number. It stands in the letter's subject."),
+            ),
+            "text": Field(_("What the customer says"), self.text),
+            "evidence_complete_on": Field(_("Complete since"), self.complete_on),
+            "missing_evidence": Field(_("What is still missing"), self.missing, _("Left empty when nothing is asked for.")),
+        }
+
+    def _body(self) -> QWidget:
+        facts = row((self.fields["category"], 2), (self.fields["channel"], 1), self.fields["received_on"], gap=12)
+        what = frame(
+            column(
+                section(_("About what")), facts, self.fields["subject"], (self.fields["text"], 1), gap=8, margins=(16, 10, 16, 14)
+            )
+        )
+        self._evidence_error = label("", "error", wrap=True)
+        self._evidence_error.hide()
+        hint = label(_("Drop photos or PDF files here, paste a picture with Ctrl+V."), "help", wrap=True)
+        proof = frame(
+            column(
+                section(_("Evidence")),
+                hint,
+                self.evidence,
+                self._evidence_error,
+                self.complete,
+                self.fields["evidence_complete_on"],
+                self.fields["missing_evidence"],
+                None,
+                gap=8,
+                margins=(16, 10, 16, 14),
+            )
+        )
+        proof.setFixedWidth(theme.current().px(340))
+        left = column(self.who, (what, 1), gap=12)
+        title = label(_("Take a complaint"), "title")
+        return scrolling(box(column(title, (row((left, 1), proof, gap=16), 1), gap=10, margins=(20, 12, 20, 14))))
+
+    def _foot(self) -> QWidget:
+        back, self.save_button = back_button(), button(_("Enter the complaint"), "F9", "primary", "save")
+        back.clicked.connect(self.left)
+        self.save_button.clicked.connect(self.save)
+        return footer(back, None, self._draft_note, 4, self.save_button)
+
+    def _connect(self) -> None:
+        self.evidence.brought.connect(self.add_files)
+        self.evidence.refused.connect(self._refuse_file)
+        self.evidence.opened.connect(self._drop_file)
+        self.complete.toggled.connect(self._follow_complete)
+        self.who.picked.connect(self.category.setFocus)
+        self.who.changed.connect(self._note_change)
+        for edit in (self.subject, self.text, self.missing):
+            edit.textChanged.connect(self._note_change)
+        for choice in (self.category, self.channel):
+            choice.currentIndexChanged.connect(self._note_change)
+
+    # ---- starting -------------------------------------------------------------------------------------------------------
+
+    def start(self, customer_id: int | None = None) -> None:
+        """A fresh form; a draft left behind comes back unless a customer was chosen for it."""
+        self._filling = True
+        today = self._services.office.today()
+        self._files = []
+        self._show_files()
+        self.day.set_day(today)
+        self.complete_on.set_day(today)
+        for edit in (self.subject, self.missing):
+            edit.clear()
+        self.text.clear()
+        self.category.setCurrentIndex(0)
+        self.channel.setCurrentIndex(0)
+        self.complete.setChecked(False)
+        self._follow_complete(False)
+        self.who.start(customer_id)
+        for field in self.fields.values():
+            field.clear_error()
+        self._draft_note.setText("")
+        self._load_draft(customer_id)
+        self._filling = False
+        (self.category if customer_id else self.who.search).setFocus()
+
+    # ---- evidence -------------------------------------------------------------------------------------------------------
+
+    def add_files(self, files: tuple[EvidenceFile, ...]) -> None:
+        """Look at each file at once; what is no photo and no PDF is refused in words."""
+        for file in files:
+            try:
+                media_type(file.content)
+            except UserError as problem:
+                self._refuse_file(f"{file.name[:60]}: {problem.message}")
+            else:
+                self._files.append(file)
+                self._evidence_error.hide()
+        self._show_files()
+
+    def _refuse_file(self, sentence: str) -> None:
+        self._evidence_error.setText(sentence)
+        self._evidence_error.show()
+
+    def _drop_file(self, place: int) -> None:
+        """A press on a file takes it out again before it is entered."""
+        del self._files[place]
+        self._show_files()
+
+    def _show_files(self) -> None:
+        entries = [
+            Thumbnail(n, file.name, thumbnail(file.content, media_type(file.content))) for n, file in enumerate(self._files)
+        ]
+        self.evidence.show_thumbnails(entries)
+
+    def _follow_complete(self, complete: bool) -> None:
+        self.fields["evidence_complete_on"].setVisible(complete)
+        self.fields["missing_evidence"].setVisible(not complete)
+
+    # ---- saving ---------------------------------------------------------------------------------------------------------
+
+    def intake(self) -> Intake:
+        """What stands in the form."""
+        day: date = self.day.day() or self._services.office.today()
+        complete = self.complete.isChecked()
+        return Intake(
+            received_on=day,
+            channel=self.channel.value(),  # pyright: ignore[reportArgumentType]
+            category=self.category.value(),  # pyright: ignore[reportArgumentType]
+            subject=self.subject.text(),
+            text=self.text.toPlainText(),
+            customer_id=self.who.customer_id,
+            outsider=self.who.outsider(),
+            outsider_delete_on=self.who.delete_on(),
+            evidence_complete_on=self.complete_on.day() if complete else None,
+            missing_evidence="" if complete else self.missing.text(),
+            files=tuple(self._files),
+        )
+
+    def save(self) -> None:
+        """Enter it: number, files, clock; or a sentence at each field that needs one."""
+        try:
+            page: ComplaintPage = self._services.complaints.receive(self.intake())
+        except FieldErrors as problem:
+            self._show_errors(problem.errors)
+        except UserError as problem:
+            self._show_errors({problem.field or "text": problem.message})
+        else:
+            self._draft_timer.stop()
+            self._services.drafts.discard(DRAFT)
+            self.received.emit(page)
+
+    def _show_errors(self, errors: dict[str, str]) -> None:
+        for name, sentence in errors.items():
+            if name in self.fields:
+                self.fields[name].show_error(sentence)
+            elif name == "evidence":
+                self._refuse_file(sentence)
+        self.who.show_errors(errors)
+        first = next((name for name in self.fields if name in errors), None)
+        if first and not self.who.has_error:
+            self.fields[first].control.setFocus()
+
+    # ---- draft ----------------------------------------------------------------------------------------------------------
+
+    def save_draft(self) -> None:
+        """Keep what is written so far."""
+        if not (self.text.toPlainText().strip() or self.subject.text().strip()):
+            return
+        fields = {
+            "customer": str(self.who.customer_id or ""), "category": str(self.category.value()), "channel": str(self.channel.value()),
+            "subject": self.subject.text(), "text": self.text.toPlainText(), "missing": self.missing.text(), **self.who.draft(),
+        }  # fmt: skip
+        self._show_draft_time(self._services.drafts.save(DRAFT, fields))
+
+    def _load_draft(self, customer_id: int | None) -> None:
+        draft = self._services.drafts.load(DRAFT)
+        if draft is None or (customer_id is not None and draft.fields.get("customer") != str(customer_id)):
+            return
+        fields = draft.fields
+        self.category.choose(ComplaintCategory(fields["category"]))
+        self.channel.choose(Channel(fields["channel"]))
+        self.subject.setText(fields["subject"])
+        self.text.setPlainText(fields["text"])
+        self.missing.setText(fields["missing"])
+        self.who.restore(fields)
+        self._show_draft_time(draft.saved_at)
+
+    def _show_draft_time(self, at: datetime) -> None:
+        self._draft_note.setText(_("Draft kept at {time}").format(time=clock_text(at)))
+
+    def _note_change(self) -> None:
+        if not self._filling:
+            self._draft_timer.start()
+
+
+def files_text(count: int) -> str:
+    """``3 files``."""
+    return ngettext("{n} file", "{n} files", count).format(n=count)

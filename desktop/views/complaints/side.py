@@ -1,0 +1,135 @@
+"""Beside the findings: what the shop holds about the complainant, what they said, and their evidence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import UserError
+from desktop.i18n import day_text
+from desktop.i18n import gettext as _
+from desktop.models.choices import label as choice_label
+from desktop.services.all_services import Services
+from desktop.services.complaint_views import ComplaintPage, Person
+from desktop.services.complaints import EvidenceFile
+from desktop.views import theme
+from desktop.views.background import run_in_background
+from desktop.views.error_dialogs import errors_shown, show_sentence
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, load_thumbnails, viewer
+from desktop.views.widgets.fields import Field, line_edit
+from desktop.views.widgets.labels import label
+from desktop.views.widgets.layout import column, frame, row
+
+
+class CaseSide(QWidget):
+    """``customer_opened`` asks for the customer's page."""
+
+    customer_opened = Signal(int)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._page: ComplaintPage | None = None
+        self.held, self.held_detail = label("", wrap=True), label("", "help", wrap=True)
+        self.said = label("", "muted", wrap=True)
+        self.customer_link = button(_("Open customer page"), kind="link")
+        self.customer_link.clicked.connect(self._open_customer)
+        self.evidence = EvidenceBox()
+        self.evidence.brought.connect(self.add_files)
+        self.evidence.opened.connect(self.open_file)
+        self.evidence.refused.connect(lambda sentence: show_sentence(self, sentence))
+        self.evidence_note = label("", "help", wrap=True)
+        self.firm = line_edit(most=200)
+        self._delete_note = label("", "help", wrap=True)
+        held = frame(
+            column(
+                label(_("The shop holds"), "label"),
+                self.held,
+                self.held_detail,
+                4,
+                label(_("The complaint"), "label"),
+                self.said,
+                row(self.customer_link, None),
+                gap=1,
+                margins=(12, 8, 12, 6),
+            ),
+            "card",
+        )
+        heading = row(label(_("Evidence"), "label"), (self.evidence_note, 1), gap=8)
+        firm = Field(_("Security firm that helped"), self.firm)
+        self.setLayout(column(held, 4, heading, self.evidence, self._delete_note, None, firm, gap=4))
+        self.setFixedWidth(theme.current().px(190))
+
+    def show_page(self, page: ComplaintPage) -> None:
+        """Another complaint, or the same one changed."""
+        changed = self._page is None or self._page.row.id != page.row.id or self._page.evidence != page.evidence
+        self._page = page
+        person = page.row.person
+        self.held.setText(_held_text(person))
+        self.held_detail.setText(person.address)
+        self.held_detail.setVisible(bool(person.address))
+        self.said.setText(_short(f"{choice_label(page.row.category)}: {page.text}"))
+        self.said.setToolTip(page.text[:1000])
+        self.customer_link.setVisible(person.customer_id is not None)
+        self.evidence_note.setText(
+            _("complete {day}").format(day=day_text(page.evidence_complete_on)) if page.evidence_complete_on else ""
+        )
+        outsider = page.outsider_delete_on
+        self._delete_note.setText(_("Not a customer; data goes on {day}.").format(day=day_text(outsider)) if outsider else "")
+        self._delete_note.setVisible(outsider is not None)
+        if changed:
+            self._load()
+
+    def add_files(self, files: tuple[EvidenceFile, ...]) -> None:
+        """Keep more evidence at once."""
+        if self._page is None:
+            return
+        with errors_shown(self):
+            self._services.complaints.add_evidence(self._page.row.id, files)
+
+    def open_file(self, evidence_id: int) -> None:
+        """Show a file inside the program."""
+        if self._page is None:
+            return
+        row_of = next(entry for entry in self._page.evidence if entry.id == evidence_id)
+        with errors_shown(self):
+            content = self._services.complaints.evidence(evidence_id)
+            viewer(self, row_of.name, row_of.media_type, content).open()
+
+    def _load(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        wanted = [(entry.id, entry.name, entry.media_type) for entry in page.evidence]
+        read = self._services.complaints.evidence
+        complaint_id, may_add = page.row.id, page.row.is_open
+        self.evidence.show_thumbnails([], may_add=may_add)
+
+        def show(thumbnails: list[Thumbnail]) -> None:
+            if self._page is not None and self._page.row.id == complaint_id:
+                self.evidence.show_thumbnails(thumbnails, may_add=may_add)
+
+        if wanted:
+            run_in_background(self, lambda: load_thumbnails(wanted, read), show, _raise)
+
+    def _open_customer(self) -> None:
+        if self._page is not None and self._page.row.person.customer_id is not None:
+            self.customer_opened.emit(self._page.row.person.customer_id)
+
+
+def _held_text(person: Person) -> str:
+    fields = {_("name"): person.name, _("phone"): person.phone, _("address"): person.address, _("email"): person.email}
+    held = ", ".join(name for name, value in fields.items() if value)
+    return held[:1].upper() + held[1:]
+
+
+def _short(text: str, most: int = 90) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _raise(problem: Exception) -> None:
+    if isinstance(problem, UserError):
+        show_sentence(None, problem.message)
+        return
+    raise problem

@@ -1,0 +1,157 @@
+"""The complaints tab: the list at the left, intake or one complaint at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.i18n import day_text
+from desktop.i18n import gettext as _
+from desktop.services.all_services import Services
+from desktop.services.complaint_views import ComplaintPage, ComplaintRow
+from desktop.views import theme
+from desktop.views.changes import ChangeFeed
+from desktop.views.complaints.actions import received_notice
+from desktop.views.complaints.case import CasePage
+from desktop.views.complaints.intake import IntakePage
+from desktop.views.error_dialogs import errors_shown
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.clock import task_chip
+from desktop.views.widgets.empty import EmptyPage
+from desktop.views.widgets.fields import SearchField
+from desktop.views.widgets.labels import ChipText
+from desktop.views.widgets.layout import column, frame, row
+from desktop.views.widgets.lists import ItemList, ListItem
+
+_TABLES = frozenset(
+    {"complaint", "customer", "evidence", "letter", "payment", "fault_share", "setting", "calendar_day", "policy_version"}
+)
+
+
+class ComplaintsTab(QWidget):
+    """Opens, takes and works on complaints."""
+
+    customer_opened = Signal(int)
+
+    def __init__(self, services: Services, feed: ChangeFeed) -> None:
+        super().__init__()
+        self._services = services
+        self._current: int | None = None
+        self._stale = True
+        self.search = SearchField(_("Search complaints"))
+        self.list = ItemList(chip_below=True)
+        self.list.setAccessibleName(_("Complaints"))
+        self.case, self.intake = CasePage(services), IntakePage(services)
+        self.stack = QStackedWidget()
+        for page in (self._empty_page(), self.case, self.intake):
+            self.stack.addWidget(page)
+        self.setLayout(row(self._left(), (self.stack, 1), gap=0))
+        feed.changed.connect(self._refresh_if_mine)
+        self.search.textChanged.connect(self._list_rows)
+        self.list.chosen.connect(self._open_chosen)
+        self.intake.received.connect(self._received)
+        self.intake.left.connect(self._leave_intake)
+        self.case.customer_opened.connect(self.customer_opened)
+
+    def _left(self) -> QWidget:
+        self.new_button = button(_("Take a complaint"), "F2", "", "plus")
+        self.new_button.clicked.connect(lambda: self.start_intake())
+        top = column(self.new_button, self.search, gap=8, margins=(12, 12, 12, 8))
+        side = frame(column(top, (self.list, 1), gap=0), "side")
+        side.setFixedWidth(theme.current().px(264))
+        return side
+
+    def _empty_page(self) -> QWidget:
+        page = EmptyPage(
+            "complaint",
+            _("No complaints yet"),
+            _("When somebody complains about their data, take it down here: the program counts the time and writes the letters."),
+            button(_("Take a complaint"), kind="primary", icon="plus"),
+        )
+        page.pressed.connect(self.start_intake)
+        return page
+
+    # ---- opening --------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, _event: object) -> None:
+        """Catch up with what changed while hidden."""
+        if self._stale:
+            self._stale = False
+            rows = self._list_rows()
+            if self._current is None and rows and self.stack.currentIndex() == 0:
+                self.open(rows[0].id)
+            elif self.case.is_shown and self.stack.currentIndex() == 1:
+                self.case.reload()
+
+    def hideEvent(self, _event: object) -> None:
+        """Nothing typed is lost by looking elsewhere."""
+        self.case.flush_draft()
+
+    def open(self, complaint_id: int, notice: str = "") -> None:
+        """Show a complaint."""
+        with errors_shown(self):
+            self.case.open(complaint_id, notice)
+            self._current = complaint_id
+            self.list.mark(complaint_id)
+            self.stack.setCurrentIndex(1)
+
+    def start_intake(self, customer_id: int | None = None) -> None:
+        """Take a complaint, from a customer already chosen or from whoever stands there."""
+        self.list.mark(None)
+        self.stack.setCurrentWidget(self.intake)
+        self.intake.start(customer_id)
+
+    def focus_search(self) -> None:
+        """The cursor goes to the search box."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _open_chosen(self, key: object) -> None:
+        if isinstance(key, int):
+            self.open(key)
+
+    def _received(self, page: ComplaintPage) -> None:
+        self._list_rows()
+        self.open(page.row.id, received_notice(page))
+
+    def _leave_intake(self) -> None:
+        self.intake.save_draft()
+        if self._current is None:
+            self.stack.setCurrentIndex(0)
+        else:
+            self.open(self._current)
+
+    # ---- list -----------------------------------------------------------------------------------------------------------
+
+    def _list_rows(self) -> list[ComplaintRow]:
+        rows = self._services.complaints.rows(self.search.text())
+        today = self._services.office.today()
+        open_rows, answered = [row for row in rows if row.is_open], [row for row in rows if not row.is_open]
+        items: list[ListItem] = []
+        for title, group in ((_("Open"), open_rows), (_("Answered"), answered)):
+            if group:
+                items.append(ListItem(group=title, right=str(len(group))))
+                items += [_item(row, task_chip(row.tasks[0], today) if row.tasks else _ended_chip(row)) for row in group]
+        self.list.show_items(items, self._current if self.stack.currentIndex() == 1 else None)
+        return rows
+
+    def _refresh_if_mine(self, tables: frozenset[str]) -> None:
+        if not tables & _TABLES:
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._list_rows()
+        if self.stack.currentIndex() == 1 and self.case.is_shown:
+            self.case.reload()
+
+
+def _item(entry: ComplaintRow, state: ChipText) -> ListItem:
+    tip = entry.deadline.explain() if entry.deadline else ""
+    return ListItem(entry.person.name, f"{entry.number} · {entry.subject}", chip=state, tip=tip, key=entry.id)
+
+
+def _ended_chip(entry: ComplaintRow) -> ChipText:
+    if entry.answered_on:
+        return ChipText(_("Answered {day}").format(day=day_text(entry.answered_on)), "ok")
+    return ChipText(_("Withdrawn"), "quiet", "no")

@@ -1,0 +1,291 @@
+"""The customers tab: search as she types at the left, a page or a form at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.errors import FieldErrors, UserError
+from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
+from desktop.services.all_services import Services
+from desktop.services.customers import CustomerDetails, CustomerHit, DuplicateFound, Edited
+from desktop.views import theme
+from desktop.views.changes import ChangeFeed
+from desktop.views.customers.contact import ContactForm
+from desktop.views.customers.form import CustomerForm
+from desktop.views.customers.merge import MergePage
+from desktop.views.customers.page import CustomerPageView
+from desktop.views.error_dialogs import errors_shown
+from desktop.views.widgets.buttons import back_button, button
+from desktop.views.widgets.empty import EmptyPage
+from desktop.views.widgets.fields import SearchField
+from desktop.views.widgets.labels import ChipText, banner, label
+from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
+from desktop.views.widgets.lists import ItemList, ListItem
+from desktop.views.widgets.notices import Notice
+
+_TABLES = frozenset({"customer", "contact", "complaint", "consent", "restriction", "hold", "customer_merge"})
+
+
+class CustomersTab(QWidget):
+    """Search, look, enter, edit, merge."""
+
+    complaint_wanted = Signal(int)
+    complaint_opened = Signal(int)
+
+    def __init__(self, services: Services, feed: ChangeFeed) -> None:
+        super().__init__()
+        self._services = services
+        self._current: int | None = None
+        self._editing: int | None = None
+        self._stale = True
+        self._undo: Edited | None = None
+        self.search = SearchField(_("Name, phone number, email, address"), name="bigSearch")
+        self.search.setClearButtonEnabled(True)
+        self.found = label("", "help")
+        self.list = ItemList(follows_cursor=True)
+        self.list.setAccessibleName(_("Customers found"))
+        self.view = CustomerPageView()
+        self.form = CustomerForm()
+        self.contact = ContactForm()
+        self.merge = MergePage(services)
+        self.notice = Notice()
+        self.stack = QStackedWidget()
+        for page in (self._empty_page(), self._look_page(), self._form_page(), self._contact_page(), self.merge):
+            self.stack.addWidget(page)
+        self.setLayout(row(self._left(), (self.stack, 1), gap=0))
+        self._connect(feed)
+
+    # ---- building -------------------------------------------------------------------------------------------------------
+
+    def _left(self) -> QWidget:
+        self.add_button = button(_("Add customer"), "F2", "", "plus")
+        self.add_button.clicked.connect(self.start_adding)
+        top = column(self.search, self.found, gap=6, margins=(16, 14, 16, 6))
+        side = frame(column(top, (self.list, 1), row(self.add_button, None, margins=(16, 10, 16, 12)), gap=0), "side")
+        side.setFixedWidth(theme.current().px(356))
+        return side
+
+    def _empty_page(self) -> QWidget:
+        page = EmptyPage(
+            "people",
+            _("No customers yet"),
+            _("Enter whoever leaves a name or a phone number, to know what you hold and what you promised them."),
+            button(_("Add customer"), kind="primary", icon="plus"),
+        )
+        page.pressed.connect(self.start_adding)
+        return page
+
+    def _look_page(self) -> QWidget:
+        return scrolling(box(column(self.view, gap=0)))
+
+    def _form_page(self) -> QWidget:
+        self.form_title = label(_("New customer"), "title")
+        self._duplicate = column(gap=0)
+        back, self.save_button = back_button(), button(_("Save"), "F9", "primary", "save")
+        back.clicked.connect(self.show_current)
+        self.save_button.clicked.connect(self.save)
+        body = scrolling(box(column(self.form_title, self._duplicate, self.form, None, gap=12, margins=(20, 14, 20, 16))))
+        return box(column((body, 1), footer(back, None, self.save_button), gap=0))
+
+    def _contact_page(self) -> QWidget:
+        back, keep = back_button(), button(_("Save"), "F9", "primary", "save")
+        back.clicked.connect(self.show_current)
+        keep.clicked.connect(self.save_contact)
+        body = box(column(label(_("Record a contact"), "title"), self.contact, None, gap=12, margins=(20, 14, 20, 16)))
+        return box(column((body, 1), footer(back, None, keep), gap=0))
+
+    def _connect(self, feed: ChangeFeed) -> None:
+        feed.changed.connect(self._refresh_if_mine)
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self.list.choose_first)
+        self.list.chosen.connect(self.open)
+        self.view.edit_wanted.connect(self.start_editing)
+        self.view.contact_wanted.connect(self._start_contact)
+        self.view.merge_wanted.connect(self._start_merging)
+        self.view.part_wanted.connect(self._part)
+        self.view.complaint_wanted.connect(lambda: self._current and self.complaint_wanted.emit(self._current))
+        self.view.complaint_opened.connect(self.complaint_opened)
+        self.merge.left.connect(self.show_current)
+        self.merge.merged.connect(self._merged)
+        self.notice.undone.connect(self.undo)
+        self.notice.ended.connect(self._forget_undo)
+
+    # ---- looking -------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, _event: object) -> None:
+        """Catch up with what changed while hidden."""
+        if self._stale:
+            self._stale = False
+            self._search()
+
+    def focus_search(self, text: str | None = None) -> None:
+        """The cursor goes to the search box."""
+        if text is not None:
+            self.search.setText(text)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def open(self, customer_id: object) -> None:
+        """Show a customer's page."""
+        if isinstance(customer_id, int):
+            if customer_id != self._current:
+                self.notice.stop()
+            self._current = customer_id
+            self.list.mark(customer_id)
+            self.show_current()
+
+    def show_current(self) -> None:
+        """Back to the page, or to the empty one."""
+        if self._current is None:
+            self.stack.setCurrentIndex(0)
+            return
+        with errors_shown(self):
+            page = self._services.customers.page(self._current)
+            self.view.show_page(page, self._services.office.today(), self.notice.banner())
+            self.stack.setCurrentIndex(1)
+
+    def _search(self) -> None:
+        typed = self.search.text()
+        with errors_shown(self):
+            hits = self._services.customers.search(typed)
+            self.list.show_items([hit_item(hit, typed) for hit in hits], self._current)
+            self.found.setText(self._found_text(typed, len(hits)))
+        if self._current is None and hits and not typed:
+            self.open(hits[0].id)
+
+    def _found_text(self, typed: str, count: int) -> str:
+        if not typed.strip():
+            total = self._services.customers.count()
+            return ngettext("{n} customer, newest first", "{n} customers, newest first", total).format(n=total)
+        if not count:
+            return _("No customer has “{typed}”. Add a customer?").format(typed=typed.strip()[:24])
+        return ngettext("{n} customer has “{typed}”", "{n} customers have “{typed}”", count).format(
+            n=count, typed=typed.strip()[:24]
+        )
+
+    def _refresh_if_mine(self, tables: frozenset[str]) -> None:
+        if not tables & _TABLES:
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._search()
+        if self.stack.currentIndex() == 1:
+            self.show_current()
+
+    # ---- entering and editing ----------------------------------------------------------------------------------------------
+
+    def start_adding(self) -> None:
+        """An empty form, with what was searched for already typed."""
+        typed = self.search.text().strip()
+        digits = "".join(ch for ch in typed if ch.isdigit())
+        details = CustomerDetails(phone=typed) if len(digits) >= 6 else CustomerDetails(name="" if digits else typed)
+        self._open_form(None, _("New customer"), details)
+
+    def start_editing(self) -> None:
+        """The form with what is held."""
+        if self._current is not None:
+            page = self._services.customers.page(self._current)
+            self._open_form(self._current, _("Edit customer"), page.details)
+
+    def save(self, *, even_if_known: bool = False) -> None:
+        """Keep the form: a new customer or a change."""
+        try:
+            if self._editing is None:
+                self._current = self._services.customers.add(self.form.details(), even_if_known=even_if_known)
+            else:
+                edited = self._services.customers.edit(self._editing, self.form.details(), even_if_known=even_if_known)
+                self._offer_undo(edited)
+        except DuplicateFound as problem:
+            self._show_duplicate(problem)
+        except FieldErrors as problem:
+            self.form.show_errors(problem.errors)
+        except UserError as problem:
+            self.form.show_errors({problem.field or "name": problem.message})
+        else:
+            self.search.clear()
+            self._search()
+            self.show_current()
+
+    def undo(self) -> None:
+        """Put back what stood there before the last edit."""
+        if self._undo is None:
+            return
+        edited, self._undo = self._undo, None
+        self.notice.stop()
+        with errors_shown(self):
+            self._services.customers.undo(edited)
+        self.show_current()
+
+    def _open_form(self, customer_id: int | None, title: str, details: CustomerDetails) -> None:
+        self._editing = customer_id
+        self.form_title.setText(title)
+        self.form.show_details(details)
+        clear(self._duplicate)
+        self.stack.setCurrentIndex(2)
+        self.form.name.setFocus()
+
+    def _show_duplicate(self, problem: DuplicateFound) -> None:
+        self.form.show_errors({problem.field: problem.message})
+        clear(self._duplicate)
+        existing, other = button(_("Open that customer"), small=True), button(_("Another person, save"), kind="flat", small=True)
+        existing.clicked.connect(lambda: self.open(problem.existing.id))
+        other.clicked.connect(lambda: self.save(even_if_known=True))
+        self._duplicate.addWidget(banner(problem.message, "soon", existing, other))
+
+    def _offer_undo(self, edited: Edited) -> None:
+        if edited.before != edited.after:
+            self._undo = edited
+            self.notice.offer(_("Changed."))
+
+    def _forget_undo(self) -> None:
+        self._undo = None
+        if self.stack.currentIndex() == 1:
+            self.show_current()
+
+    # ---- contacts and merging ---------------------------------------------------------------------------------------------------
+
+    def _start_contact(self) -> None:
+        self.contact.start(self._services.office.today())
+        self.stack.setCurrentIndex(3)
+
+    def save_contact(self) -> None:
+        """Keep the contact."""
+        if self._current is None:
+            return
+        at, direction, channel, note = self.contact.values(self._services.office.now())
+        try:
+            self._services.customers.log_contact(self._current, at, direction, channel, note)
+        except UserError as problem:
+            self.contact.show_error(problem.message)
+        else:
+            self.show_current()
+
+    def _start_merging(self) -> None:
+        if self._current is not None:
+            self.merge.start(self._current)
+            self.stack.setCurrentWidget(self.merge)
+
+    def _merged(self, kept: int) -> None:
+        self.search.clear()
+        self._search()
+        self.open(kept)
+
+    def _part(self, merge_id: str) -> None:
+        with errors_shown(self):
+            self._services.merging.undo(merge_id)
+        self.show_current()
+
+
+def hit_item(hit: CustomerHit, typed: str) -> ListItem:
+    """A found customer as a row."""
+    state = None
+    if hit.has_open_complaint:
+        state = ChipText(_("Has a complaint"), "soon", "complaint")
+    elif hit.is_restricted:
+        state = ChipText(_("Restricted"), "quiet", "lock")
+    under = " · ".join(part for part in (hit.phone, hit.address or hit.email) if part) or "–"
+    digits = "".join(ch for ch in typed if ch.isdigit()) if not any(ch.isalpha() for ch in typed) else ""
+    return ListItem(hit.name, under, chip=state, match=digits, key=hit.id)

@@ -1,0 +1,220 @@
+"""The morning page: what is late, due today and this week in one glance; every number opens the list behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import day_text, local_day, long_day, money_text, ngettext, short_day, weekday
+from desktop.i18n import gettext as _
+from desktop.services.all_services import Services
+from desktop.services.complaint_views import TaskKind
+from desktop.services.dashboard import Item, Morning
+from desktop.views import theme
+from desktop.views.changes import ChangeFeed
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.clock import deadline_kind, task_chip
+from desktop.views.widgets.labels import glyph, label, section
+from desktop.views.widgets.layout import box, clear, column, frame, line, row, scrolling
+from desktop.views.widgets.lists import ItemList, ListItem
+
+_NARROW = 1000
+
+
+class DashboardTab(QWidget):
+    """``complaint_opened`` for a row, ``intake_wanted`` for the button, ``copy_wanted`` for the reminder."""
+
+    complaint_opened = Signal(int)
+    intake_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, services: Services, feed: ChangeFeed) -> None:
+        super().__init__()
+        self._services = services
+        self._stale = True
+        self.title, self.note = label("", "title"), label("", "muted", wrap=True)
+        self.list = ItemList()
+        self.list.setAccessibleName(_("Things to do by deadline"))
+        self.list.chosen.connect(self._open)
+        new = button(_("Take a complaint"), "F2", "primary", "plus")
+        new.clicked.connect(self.intake_wanted)
+        self.all_link = button(_("Show all"), kind="link")
+        self.all_link.hide()
+        self.all_link.clicked.connect(lambda: self._show_items(None))
+        self._numbers, self._health = column(gap=0), column(gap=0)
+        self._filter: str | None = None
+        self._morning: Morning | None = None
+        head = row((column(self.title, self.note, gap=2), 1), new, gap=10)
+        self._panels = row((self._left(), 58), (self._right(), 42), gap=16)
+        self.setLayout(column(head, (self._panels, 1), gap=14, margins=(20, 14, 20, 16)))
+        feed.changed.connect(self._refresh_soon)
+
+    def _left(self) -> QWidget:
+        self.list_title = label(_("By deadline"), "section")
+        heading = box(row(self.list_title, None, self.all_link, margins=(16, 10, 16, 4)))
+        return frame(column(heading, (self.list, 1), gap=0, margins=(0, 0, 0, 8)))
+
+    def _right(self) -> QWidget:
+        numbers = frame(column(section(_("At a glance")), self._numbers, gap=4, margins=(16, 10, 16, 10)))
+        health = frame(column(section(_("To be completed")), self._health, gap=0, margins=(16, 10, 16, 8)))
+        return scrolling(box(column(numbers, health, None, gap=12)))
+
+    # ---- showing --------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, _event: object) -> None:
+        """Catch up with what changed while hidden."""
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the morning anew."""
+        self._stale = False
+        self._morning = self._services.dashboard.morning()
+        self.title.setText(_headline(self._morning))
+        self.note.setText(_subline(self._morning))
+        self._show_numbers(self._morning)
+        self._show_health(self._morning)
+        self._show_items(self._filter)
+
+    def _refresh_soon(self, _tables: frozenset[str]) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show_numbers(self, morning: Morning) -> None:
+        clear(self._numbers)
+        rows = [
+            ("not_begun", _("Not begun"), len(morning.not_begun), "soon", "complaint"),
+            ("late", _("Late"), len(morning.late), "late", "late"),
+            ("due_today", _("Due today"), len(morning.due_today), "soon", "clock"),
+            ("this_week", _("Due this week"), len(morning.this_week), "quiet", "calendar"),
+            ("awaiting_evidence", _("Evidence missing"), len(morning.awaiting_evidence), "soon", "clip"),
+            ("unpaid", _("Agreed and not paid"), len(morning.unpaid), "soon", "hand"),
+        ]
+        for place, (name, text, count, kind, icon) in enumerate(rows):
+            if place:
+                self._numbers.addWidget(line())
+            self._numbers.addWidget(self._number_row(name, text, count, kind, icon))
+
+    def _number_row(self, name: str, text: str, count: int, kind: str, icon: str) -> QWidget:
+        token = kind if count else "muted"
+        opener = button(ngettext("Show {n}", "Show {n}", count).format(n=count), kind="link")
+        opener.setAccessibleName(f"{text}: {count}")
+        opener.setVisible(bool(count))
+        opener.clicked.connect(lambda: self._show_items(name))
+        number = label(str(count), {"late": "late", "soon": "soon"}.get(token, "strong" if count else "muted"))
+        widget = box(row(glyph(icon, token, 20), (label(text), 1), number, opener, gap=12))
+        widget.setFixedHeight(theme.current().px(38))
+        return widget
+
+    def _show_health(self, morning: Morning) -> None:
+        clear(self._health)
+        facts: list[tuple[str, str, str, Callable[[], object]]] = []
+        last = self._services.copies.last()
+        if last is None:
+            facts.append(("usb", _("No copy has been saved yet"), _("Save now"), self.copy_wanted.emit))
+        elif (days := (morning.today - local_day(last)).days) >= 1:
+            text = ngettext("{n} day since the last copy", "{n} days since the last copy", days).format(n=days)
+            facts.append(("usb", text, _("Save now"), self.copy_wanted.emit))
+        if not facts:
+            self._health.addWidget(_fact("ok", "ok", _("Nothing is missing."), "", lambda: None))
+        for icon, text, action, act in facts:
+            self._health.addWidget(_fact(icon, "soon", text, action, act))
+
+    def _show_items(self, name: str | None) -> None:
+        """The whole list, or just those behind one number."""
+        if self._morning is None:
+            return
+        self._filter = name
+        groups = groups_of(self._morning)
+        shown = groups if name is None else {key: group for key, group in groups.items() if key == name}
+        self.all_link.setVisible(name is not None)
+        self.list.show_items(_rows(shown, self._morning))
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, int):
+            self.complaint_opened.emit(key)
+
+    def resizeEvent(self, _event: object) -> None:
+        """One column on a narrow window."""
+        narrow = self.width() < theme.current().px(_NARROW)
+        direction = self._panels.Direction.TopToBottom if narrow else self._panels.Direction.LeftToRight
+        self._panels.setDirection(direction)
+
+
+def groups_of(morning: Morning) -> dict[str, tuple[Item, ...]]:
+    """The lists behind the numbers, in the order of the page."""
+    return {
+        "not_begun": morning.not_begun, "late": morning.late, "due_today": morning.due_today, "this_week": morning.this_week,
+        "awaiting_evidence": morning.awaiting_evidence, "unpaid": morning.unpaid, "later": morning.later,
+    }  # fmt: skip
+
+
+def _rows(groups: dict[str, tuple[Item, ...]], morning: Morning) -> list[ListItem]:
+    titles = {
+        "not_begun": _("Nobody has begun"), "late": _("Late"), "due_today": _("Today"), "this_week": _("This week"),
+        "awaiting_evidence": _("Waiting for evidence"), "unpaid": _("Not paid yet"), "later": _("Later"),
+    }  # fmt: skip
+    rows: list[ListItem] = []
+    for name, items in groups.items():
+        if items:
+            rows.append(ListItem(group=titles[name], group_kind="late" if name == "late" else "muted", right=str(len(items))))
+            rows += [_row(item, name, morning) for item in items]
+    return rows or [ListItem(group=_("Nothing is due. A good morning."))]
+
+
+def _row(item: Item, group: str, morning: Morning) -> ListItem:
+    entry, today = item.row, morning.today
+    kind = deadline_kind(item.task.deadline, today) if item.task.deadline else "soon"
+    right, tip = "", ""
+    if item.task.deadline:
+        target = item.task.deadline.target
+        near = 0 <= (target - today).days < 7
+        right = _("by {day}").format(day=f"{weekday(target)} {short_day(target, today)}" if near else short_day(target, today))
+        tip = item.task.deadline.explain()
+    elif item.task.kind is TaskKind.PAY:
+        right = money_text(entry.unpaid)
+    title = _task_title(item, group).format(name=entry.person.name)
+    token = {"late": "late", "soon": "soon"}.get(kind, "muted")
+    return ListItem(
+        title, f"{entry.number} · {entry.subject}", right, task_chip(item.task, today), "complaint", token, tip=tip, key=entry.id
+    )
+
+
+def _task_title(item: Item, group: str) -> str:
+    if group == "not_begun":
+        return _("Begin checking the complaint of {name}")
+    texts = {
+        TaskKind.REPLY: _("Answer the complaint of {name}"), TaskKind.ACKNOWLEDGE: _("Acknowledge the complaint of {name}"),
+        TaskKind.GET_EVIDENCE: _("Get the evidence of {name}"), TaskKind.PAY: _("Pay the compensation to {name}"),
+    }  # fmt: skip
+    return texts[item.task.kind]
+
+
+def _headline(morning: Morning) -> str:
+    if not morning.to_do_today:
+        return _("Nothing is due today")
+    text = ngettext("{n} thing to do today", "{n} things to do today", morning.to_do_today).format(n=morning.to_do_today)
+    if morning.late:
+        late = ngettext("{n} of them late", "{n} of them late", len(morning.late)).format(n=len(morning.late))
+        return f"{text}, {late}"
+    return text
+
+
+def _subline(morning: Morning) -> str:
+    if morning.absent_since:
+        text = _("The program was last opened on {day}; every deadline has been counted anew.")
+        return text.format(day=long_day(morning.absent_since))
+    count = len(morning.later)
+    return ngettext("{n} more thing later", "{n} more things later", count).format(n=count) if count else day_text(morning.today)
+
+
+def _fact(icon: str, token: str, text: str, action: str, act: Callable[[], object]) -> QWidget:
+    buttons = [button(action, kind="link")] if action else []
+    for pressed in buttons:
+        pressed.clicked.connect(act)
+    widget = box(row(glyph(icon, token, 20), (label(text), 1), *buttons, gap=12))
+    widget.setFixedHeight(theme.current().px(38))
+    return widget

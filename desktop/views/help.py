@@ -1,0 +1,51 @@
+"""F1: what this screen is for and its keys."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from desktop.i18n import gettext as _
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.labels import label
+from desktop.views.widgets.layout import column, row
+
+
+def screen_text(screen: str) -> str:
+    """What a screen is for, in two sentences."""
+    texts = {
+        "dashboard": _("The morning page. It shows what is late, due today and due this week; press a number to see the list behind it."),
+        "customers": _("Everything the shop holds about its customers. Type the last digits of a phone number or a part of the name, with or without accents."),
+        "complaints": _("A complaint from the counter to the printed reply. The clock counts by your own policy and says how; the letter follows your typing."),
+        "settings": _("The shop's identity, policy, calendar, letters, names and copies."),
+    }  # fmt: skip
+    return texts[screen]
+
+
+def keys() -> list[tuple[str, str]]:
+    """The keys of the program."""
+    return [
+        ("F1", _("Help for this screen")), ("F2", _("New: complaint, or customer on the customers tab")), ("F3", _("Search on this screen")),
+        ("F4", _("Find a customer")), ("F9", _("Save")), ("F10", _("Save and print")), ("Esc", _("Back")), ("Ctrl+Z", _("Undo")),
+        ("Ctrl+1 … 3", _("Tabs")), ("Ctrl+L", _("Lock now")), ("Ctrl+V", _("Paste a picture as evidence")),
+    ]  # fmt: skip
+
+
+class HelpDialog(QDialog):
+    """Purpose and keys."""
+
+    def __init__(self, owner: QWidget, screen: str) -> None:
+        super().__init__(owner)
+        self.setWindowTitle(_("Help"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        for place, (key, meaning) in enumerate(keys()):
+            grid.addWidget(label(key, "strong"), place, 0)
+            grid.addWidget(label(meaning), place, 1)
+        grid.setColumnStretch(1, 1)
+        close = button(_("Close"), "Esc", "primary")
+        close.clicked.connect(self.accept)
+        text = label(screen_text(screen), wrap=True)
+        text.setMinimumWidth(520)
+        self.setLayout(
+            column(label(_("Help for this screen"), "title"), text, 4, grid, row(None, close), gap=12, margins=(24, 20, 24, 18))
+        )

@@ -1,0 +1,71 @@
+"""The one window on the desktop: holds the page of the moment, keeps its place on the screen."""
+
+from __future__ import annotations
+
+import importlib
+
+from PySide6.QtCore import QRect, QSize, QThread, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+_LATER = ("desktop.services.all_services", "desktop.services.opening", "desktop.views.main_window")
+LEAST = QSize(900, 600)
+
+
+class Host(QMainWindow):
+    """``closing`` carries the window's place: x, y, width, height, maximised."""
+
+    closing = Signal(tuple)
+
+    def __init__(self, place: tuple[int, ...]) -> None:
+        super().__init__()
+        self.setWindowTitle("Giữ Lời")
+        self.setMinimumSize(LEAST)
+        self._maximised = True
+        self._loader: _Loader | None = None
+        self._put(place)
+
+    def show_page(self, page: QWidget) -> None:
+        """Another page in the window."""
+        self.setCentralWidget(page)
+        if not self.isVisible():
+            self.showMaximized() if self._maximised else self.show()
+
+    def drop_page(self) -> None:
+        """Close the page before its data is closed."""
+        if page := self.takeCentralWidget():
+            page.close()
+            page.deleteLater()
+
+    def preload(self) -> None:
+        """While she types the passphrase, load what comes after it."""
+        self._loader = _Loader(self)
+        self._loader.start(QThread.Priority.LowPriority)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the page keep what is half written, then go."""
+        if self._loader is not None:
+            self._loader.wait()
+        if page := self.centralWidget():
+            page.close()
+        area = self.normalGeometry()
+        self.closing.emit((area.x(), area.y(), area.width(), area.height(), int(self.isMaximized())))
+        super().closeEvent(event)
+
+    def _put(self, place: tuple[int, ...]) -> None:
+        """Where she left it, clamped to a screen that exists."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        if len(place) != 5:
+            self.resize(screen.size().boundedTo(QSize(1366, 697)))
+            return
+        wanted = QRect(*place[:4])
+        visible = any(other.availableGeometry().intersects(wanted) for other in QGuiApplication.screens())
+        self.resize(wanted.size().expandedTo(LEAST).boundedTo(screen.size()))
+        self.move(wanted.topLeft() if visible else screen.topLeft())
+        self._maximised = bool(place[4])
+
+
+class _Loader(QThread):
+    def run(self) -> None:
+        for name in _LATER:
+            importlib.import_module(name)

@@ -1,0 +1,219 @@
+"""The main window: band, tabs, pages, keys. Nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.i18n import gettext as _
+from desktop.i18n import long_day, sentence_start
+from desktop.pc_settings import PcSettings
+from desktop.services.all_services import Services
+from desktop.services.opening import ShopFolder
+from desktop.views import theme
+from desktop.views.changes import ChangeFeed
+from desktop.views.complaints.tab import ComplaintsTab
+from desktop.views.customers.tab import CustomersTab
+from desktop.views.dashboard.tab import DashboardTab
+from desktop.views.help import HelpDialog
+from desktop.views.settings.page import SettingsPage
+from desktop.views.widgets.buttons import tool
+from desktop.views.widgets.fields import SearchField
+from desktop.views.widgets.labels import banner, glyph, label, named_label
+from desktop.views.widgets.layout import box, column, row
+from desktop.views.widgets.tabs import MainTabs, TabText
+
+DASHBOARD, CUSTOMERS, COMPLAINTS, SETTINGS = range(4)
+_SCREENS = ("dashboard", "customers", "complaints", "settings")
+_WIDE, _DATE_FROM = 1000, 1180
+_TICK = 60_000
+
+
+class MainWindow(QWidget):
+    """``lock_wanted`` on Ctrl+L, ``pc_changed`` when language or look changed, ``closed`` when she leaves."""
+
+    lock_wanted = Signal()
+    pc_changed = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self, services: Services, folder: ShopFolder, feed: ChangeFeed, pc: PcSettings, *, is_demo: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Giữ Lời")
+        self._services, self._feed = services, feed
+        self._make = (folder, pc)
+        self.settings: SettingsPage | None = None
+        self.dashboard = DashboardTab(services, feed)
+        self.customers = CustomersTab(services, feed)
+        self.complaints = ComplaintsTab(services, feed)
+        self.stack = QStackedWidget()
+        for page in (self.dashboard, self.customers, self.complaints):
+            self.stack.addWidget(page)
+        texts = [TabText(_("Dashboard"), "home"), TabText(_("Customers"), "people"), TabText(_("Complaints"), "complaint")]
+        self.tabs = MainTabs(texts)
+        self.day = label("", "muted")
+        tabs_row = box(row(self.tabs, None, self.day, gap=0, margins=(10, 0, 20, 0)), "tabsRow")
+        tabs_row.setFixedHeight(theme.current().size["tabs"])
+        demo = [self._demo_banner()] if is_demo else []
+        self.setLayout(column(self._band(), tabs_row, *demo, (self.stack, 1), gap=0))
+        self._connect()
+        self._add_keys()
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self._follow_time)
+        self._tick.start(_TICK)
+        self._follow_time()
+
+    # ---- building -------------------------------------------------------------------------------------------------------
+
+    def _band(self) -> QWidget:
+        self.shop_label = named_label("", "shop")
+        self.find_box = SearchField(_("Find a customer: name, phone number, address"), "F4", "bandSearch", "band-muted")
+        self.find_box.setFixedWidth(theme.current().px(370))
+        self.find_box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.find_box.installEventFilter(self)
+        self.settings_button = tool("gear", _("Settings"), _("Settings"), "band-text")
+        self.lock_button = tool("lock", _("Lock now (Ctrl+L)"), _("Lock"), "band-text")
+        self.help_button = tool("help", _("Help for this screen (F1)"), "F1", "band-text")
+        self.settings_button.clicked.connect(lambda: self.show_settings())
+        self.lock_button.clicked.connect(self.lock_wanted)
+        self.help_button.clicked.connect(self.show_help)
+        buttons = (self.settings_button, self.lock_button, self.help_button)
+        brand = (glyph("logo", "band-text", 26), named_label("Giữ Lời", "brand"), 10, self.shop_label)
+        bar = box(row(*brand, None, self.find_box, None, *buttons, gap=8, margins=(20, 0, 12, 0)), "band")
+        bar.setFixedHeight(theme.current().size["band"])
+        return bar
+
+    def _demo_banner(self) -> QWidget:
+        return box(
+            row(
+                (banner(_("Sample shop: everybody here is made up. Your own data is kept elsewhere."), "info"), 1),
+                margins=(20, 8, 20, 0),
+            )
+        )
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.show_tab)
+        self.tabs.tabBarClicked.connect(self.show_tab)
+        self.dashboard.complaint_opened.connect(self.open_complaint)
+        self.dashboard.intake_wanted.connect(self.take_complaint)
+        self.dashboard.copy_wanted.connect(lambda: self.show_settings("copies"))
+        self.customers.complaint_wanted.connect(self.take_complaint)
+        self.customers.complaint_opened.connect(self.open_complaint)
+        self.complaints.customer_opened.connect(self.open_customer)
+        self._feed.changed.connect(self._follow_changes)
+
+    def _add_keys(self) -> None:
+        acts = {
+            "F1": self.show_help, "F3": self.search_here, "Ctrl+F": self.search_here, "F4": self.find_customer, "Ctrl+L": self.lock_wanted.emit,
+            **{f"Ctrl+{place + 1}": (lambda chosen=place: self.show_tab(chosen)) for place in range(self.tabs.count())},
+        }  # fmt: skip
+        for key, act in acts.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    # ---- moving ---------------------------------------------------------------------------------------------------------
+
+    def show_tab(self, place: int) -> None:
+        """One of the tabs."""
+        if place < 0:
+            return
+        self.tabs.setCurrentIndex(place)
+        self.stack.setCurrentIndex(place)
+
+    def show_settings(self, subject: str = "shop") -> None:
+        """The settings, over the tabs; made at the first look."""
+        if self.settings is None:
+            folder, pc = self._make
+            self.settings = SettingsPage(self._services, folder, pc)
+            self.settings.left.connect(self.leave_settings)
+            self.settings.pc_changed.connect(self.pc_changed)
+            self.stack.addWidget(self.settings)
+        self.settings.show_subject(subject)
+        self.stack.setCurrentWidget(self.settings)
+
+    def leave_settings(self) -> None:
+        """Back to the tab she came from."""
+        self.stack.setCurrentIndex(self.tabs.currentIndex())
+
+    def open_complaint(self, complaint_id: int) -> None:
+        """A complaint on its tab."""
+        self.show_tab(COMPLAINTS)
+        self.complaints.open(complaint_id)
+
+    def open_customer(self, customer_id: int) -> None:
+        """A customer on their tab."""
+        self.show_tab(CUSTOMERS)
+        self.customers.open(customer_id)
+
+    def take_complaint(self, customer_id: int | None = None) -> None:
+        """Intake, for a customer already chosen or for whoever stands there."""
+        self.show_tab(COMPLAINTS)
+        self.complaints.start_intake(customer_id)
+
+    def find_customer(self) -> None:
+        """F4 from anywhere."""
+        self.show_tab(CUSTOMERS)
+        self.customers.focus_search("")
+
+    def search_here(self) -> None:
+        """F3: the search of this screen."""
+        if self.stack.currentIndex() == COMPLAINTS:
+            self.complaints.focus_search()
+        else:
+            self.find_customer()
+
+    def show_help(self) -> None:
+        """F1."""
+        HelpDialog(self, _SCREENS[min(self.stack.currentIndex(), SETTINGS)]).open()
+
+    # ---- following ------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The band's search box is a door: typing happens in the customers tab, so that UniKey's backspaces find their letters."""
+        if watched is self.find_box and event.type() is QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self, self.find_customer)
+        return False
+
+    def _follow_changes(self, tables: frozenset[str]) -> None:
+        if tables & {"complaint", "letter", "setting", "calendar_day"}:
+            self._follow_counts()
+        if "shop" in tables:
+            self._follow_time()
+
+    def _follow_time(self) -> None:
+        self.shop_label.setText(_short_shop(self._services.shop.identity().name))
+        self.day.setText(sentence_start(long_day(self._services.office.today())))
+        self._follow_counts()
+
+    def _follow_counts(self) -> None:
+        morning = self._services.dashboard.morning()
+        open_count = len({item.row.id for group in (morning.late, morning.due_today, morning.this_week, morning.later) for item in group}
+                         | {item.row.id for item in morning.awaiting_evidence})  # fmt: skip
+        kind = "late" if morning.late else "soon" if morning.due_today else "quiet"
+        self.tabs.set_count(COMPLAINTS, open_count, kind)
+
+    def resizeEvent(self, _event: object) -> None:
+        """Small windows lose ornaments, never work."""
+        px = theme.current().px
+        wide = self.width() >= px(_WIDE)
+        self.tabs.show_icons(wide)
+        self.day.setVisible(self.width() >= px(_DATE_FROM))
+        self.find_box.setFixedWidth(px(370) if wide else px(230))
+        self.shop_label.setVisible(wide)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is half written is kept."""
+        self.complaints.case.flush_draft()
+        if self.complaints.stack.currentWidget() is self.complaints.intake:
+            self.complaints.intake.save_draft()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _short_shop(name: str) -> str:
+    """The name without the words that every household business bears."""
+    bare = name.removeprefix("Hộ kinh doanh").strip() or name
+    return bare if len(bare) <= 36 else bare[:35].rstrip() + "…"

@@ -1,0 +1,150 @@
+"""Settings, copies and lock: an encrypted copy now, another passphrase, a new recovery code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.errors import UserError
+from desktop.i18n import clock_text, day_text, local_day, ngettext
+from desktop.i18n import gettext as _
+from desktop.services.all_services import Services
+from desktop.services.copies import SavedCopy
+from desktop.services.opening import ShopFolder, check_passphrase
+from desktop.services.saving import save
+from desktop.views.background import run_in_background
+from desktop.views.settings.parts import SettingsSubject
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.fields import Field, secret_edit
+from desktop.views.widgets.labels import label, section
+from desktop.views.widgets.layout import column, frame, row
+from desktop.views.widgets.paper import print_pdf
+
+
+class CopiesPage(SettingsSubject):
+    """Nothing here ever writes plain data to a disk."""
+
+    def __init__(self, services: Services, folder: ShopFolder) -> None:
+        super().__init__(_("Copies and lock"), _("A copy is encrypted like the data itself and opens with the same passphrase."))
+        self._services, self._folder = services, folder
+        self.last = label("", "muted", wrap=True)
+        self.copy_button = button(_("Save a copy now"), icon="usb")
+        self.copy_button.clicked.connect(self._ask_where)
+        show = button(_("Open data folder"), kind="flat", icon="store")
+        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder.path))))
+        self.old, self.new, self.repeated = secret_edit(), secret_edit(), secret_edit()
+        self.fields = {
+            "old": Field(_("Passphrase now"), self.old), "passphrase": Field(_("New passphrase"), self.new),
+            "repeated": Field(_("The same once more"), self.repeated),
+        }  # fmt: skip
+        self.code_secret = secret_edit()
+        self.code_field = Field(
+            _("Passphrase"), self.code_secret, _("The old paper opens nothing any more once a new code is made.")
+        )
+        copies = frame(
+            column(section(_("Copy")), self.last, row(self.copy_button, show, None, gap=10), gap=8, margins=(16, 10, 16, 12))
+        )
+        change = button(_("Change passphrase"), "F9", "primary")
+        change.clicked.connect(self.save)
+        lock = frame(
+            column(section(_("Passphrase")), *self.fields.values(), self.save_row(change), gap=8, margins=(16, 10, 16, 12))
+        )
+        make, self.print_code = button(_("New code as PDF")), button(_("New code, print"), icon="print")
+        make.clicked.connect(self._ask_code_path)
+        self.print_code.clicked.connect(lambda: self._renew(lambda paper: print_pdf(self, paper)))
+        code = frame(
+            column(
+                section(_("Recovery code")),
+                self.code_field,
+                row(None, make, self.print_code),
+                None,
+                gap=8,
+                margins=(16, 10, 16, 12),
+            )
+        )
+        self.build(copies, row((lock, 1), (code, 1), gap=16))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read it anew."""
+        last = self._services.copies.last()
+        text = (
+            _("Last copy saved on {day} at {time}.").format(day=day_text(local_day(last)), time=clock_text(last))
+            if last
+            else _("No copy has been saved yet.")
+        )
+        self.last.setText(text)
+        for edit in (self.old, self.new, self.repeated, self.code_secret):
+            edit.clear()
+        self.saved_note.setText("")
+
+    def _ask_where(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Where should the copy go? A USB stick is best."))
+        if folder:
+            self.save_copy(Path(folder))
+
+    def save_copy(self, target: Path) -> None:
+        """Write the copy off the window's thread."""
+        self.copy_button.setEnabled(False)
+        self.last.setText(_("Saving and checking the copy…"))
+        copies = self._services.copies
+        run_in_background(self, lambda: copies.save(target), self._copied, self._not_copied)
+
+    def _copied(self, saved: SavedCopy) -> None:
+        self.copy_button.setEnabled(True)
+        files = ngettext("{n} evidence file", "{n} evidence files", saved.files).format(n=saved.files)
+        self.last.setText(_("Copy saved and checked: {folder} with {files}.").format(folder=saved.folder.name, files=files))
+
+    def _not_copied(self, problem: Exception) -> None:
+        self.copy_button.setEnabled(True)
+        self.refresh()
+        if not isinstance(problem, UserError):
+            raise problem
+        self.last.setText(problem.message)
+
+    def save(self) -> None:
+        """Another passphrase for the same data."""
+        if self.new.text() != self.repeated.text():
+            self.fields["repeated"].show_error(_("The two passphrases differ."))
+            return
+        old, new = self.old.text(), self.new.text()
+        try:
+            check_passphrase(new)
+        except UserError as problem:
+            self.fields["passphrase"].show_error(problem.message)
+            return
+        self._in_background(lambda: self._folder.change_passphrase(old, new), self._changed, self.fields["old"])
+
+    def _changed(self, _nothing: Any) -> None:
+        self.refresh()
+        self.tell_saved()
+
+    def _ask_code_path(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), _("recovery-code") + ".pdf", "PDF (*.pdf)")
+        if path:
+            self._renew(lambda paper: save(Path(path), paper))
+
+    def _renew(self, use: Callable[[bytes], object]) -> None:
+        secret, shop = self.code_secret.text(), self._services.shop.identity().name
+
+        def work() -> bytes:
+            return self._folder.recovery_paper(shop, self._folder.renew_recovery_code(secret))
+
+        def done(paper: bytes) -> None:
+            self.code_secret.clear()
+            use(paper)
+
+        self._in_background(work, done, self.code_field)
+
+    def _in_background(self, work: Callable[[], Any], done: Callable[[Any], None], field: Field) -> None:
+        def failed(problem: Exception) -> None:
+            if not isinstance(problem, UserError):
+                raise problem
+            field.show_error(problem.message)
+
+        run_in_background(self, work, done, failed)

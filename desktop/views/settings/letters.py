@@ -1,0 +1,147 @@
+"""Settings, letters: language, number patterns, and the wording block by block."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.models.choices import LetterKind
+from desktop.models.choices import label as choice_label
+from desktop.services.all_services import Services
+from desktop.services.shop import NUMBER_PATTERNS, LetterSettings
+from desktop.services.wording import BlockRow
+from desktop.views import theme
+from desktop.views.settings.parts import SettingsSubject
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.fields import Area, Choice, Field, line_edit
+from desktop.views.widgets.labels import label, section
+from desktop.views.widgets.layout import column, frame, row
+from desktop.views.widgets.lists import ItemList, ListItem
+
+
+class LettersPage(SettingsSubject):
+    """The shop's own words in place of the ones that ship."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            _("Letters"),
+            _("Change any block; words in braces are filled in from the complaint. Letters already sent stay as they are."),
+        )
+        self._services = services
+        self._blocks: dict[str, BlockRow] = {}
+        self._current = ""
+        self.kind = Choice(*((choice_label(kind), kind) for kind in LetterKind))
+        self.language = Choice((_("Vietnamese"), "vi"), (_("English"), "en"))
+        self.linking_word = Choice(("linh (một trăm linh năm)", "linh"), ("lẻ (một trăm lẻ năm)", "lẻ"))
+        self.patterns = {paper: line_edit(most=60) for paper in NUMBER_PATTERNS}
+        self.list = ItemList(follows_cursor=True)
+        self.list.setAccessibleName(_("Blocks of the letter"))
+        self.list.setMinimumHeight(theme.current().px(250))
+        self.text = Area(8)
+        self.text_field = Field(_("Text of the block"), self.text)
+        self.keep_button, self.restore_button = (
+            button(_("Keep this text"), small=True),
+            button(_("Back to the shipped text"), kind="link"),
+        )
+        self.keep_button.clicked.connect(self.keep_block)
+        self.restore_button.clicked.connect(self.restore_block)
+        self.kind.currentIndexChanged.connect(self._show_blocks)
+        self.language.currentIndexChanged.connect(self._show_blocks)
+        self.list.chosen.connect(self._open_block)
+        self.build((row((self._wording(), 1), self._numbers(), gap=16), 1))
+        self.refresh()
+
+    def _wording(self) -> QFrame:
+        choice = row((Field(_("Letter"), self.kind), 1), (Field(_("Language"), self.language), 1), gap=12)
+        editor = column((self.text_field, 1), row(self.restore_button, None, self.keep_button), gap=8)
+        self.list.setFixedWidth(theme.current().px(220))
+        return frame(column(choice, (row(self.list, (editor, 1), gap=12), 1), gap=10, margins=(16, 10, 16, 12)))
+
+    def _numbers(self) -> QFrame:
+        names = {
+            "complaint": _("Complaint"), "reply": _("Reply"), "acknowledgement": _("Acknowledgement"),
+            "evidence_request": _("Request for evidence"),
+        }  # fmt: skip
+        self.pattern_fields = {paper: Field(names[paper], edit) for paper, edit in self.patterns.items()}
+        parts = (
+            section(_("Numbers and language")), *self.pattern_fields.values(), label(_("{seq} counts, {year} is the year."), "help"),
+            Field(_("Sums in words"), self.linking_word), self.save_row(),
+        )  # fmt: skip
+        panel = frame(column(*parts, None, gap=8, margins=(16, 10, 16, 12)))
+        panel.setFixedWidth(theme.current().px(300))
+        return panel
+
+    def refresh(self) -> None:
+        """Read it anew."""
+        settings = self._services.shop.letter_settings()
+        self.language.choose(settings.language)
+        self.linking_word.choose(settings.linking_word)
+        for paper, edit in self.patterns.items():
+            edit.setText(settings.patterns[paper])
+        self.saved_note.setText("")
+        self._show_blocks()
+
+    def save(self) -> None:
+        """Keep numbers and language: letters are written in the language chosen above."""
+        patterns = {paper: edit.text().strip() for paper, edit in self.patterns.items()}
+        try:
+            settings = LetterSettings(str(self.language.value()), str(self.linking_word.value()), patterns)
+            self._services.shop.save_letter_settings(settings)
+        except UserError as problem:
+            self.tell_problem(problem.message)
+        else:
+            self.tell_saved()
+
+    def keep_block(self) -> None:
+        """Keep the text of the block."""
+        if not self._current:
+            return
+        kind = self._kind
+        try:
+            self._services.wording.save(kind, self._current, str(self.language.value()), self.text.toPlainText())
+        except UserError as problem:
+            self.text_field.show_error(problem.message)
+        else:
+            self._show_blocks(current=self._current)
+            self.tell_saved()
+
+    def restore_block(self) -> None:
+        """The text that ships."""
+        if self._current:
+            self.text.setPlainText(self._blocks[self._current].shipped)
+            self.keep_block()
+
+    @property
+    def _kind(self) -> LetterKind:
+        kind = self.kind.value()
+        assert isinstance(kind, LetterKind)
+        return kind
+
+    def _show_blocks(self, _place: int = 0, current: str = "") -> None:
+        if not isinstance(self.kind.value(), LetterKind) or self.language.value() is None:
+            return
+        rows = self._services.wording.blocks(self._kind, str(self.language.value()))
+        self._blocks = {entry.block: entry for entry in rows}
+        own = _("own text")
+        items = [
+            ListItem(
+                entry.title or _short(entry.text), own if entry.text != entry.shipped else _short(entry.text), key=entry.block
+            )
+            for entry in rows
+        ]
+        self._current = current or rows[0].block
+        self.list.show_items(items, self._current)
+        self._open_block(self._current)
+
+    def _open_block(self, block: object) -> None:
+        entry = self._blocks[str(block)]
+        self._current = entry.block
+        self.text.setPlainText(entry.text)
+        may = ", ".join("{" + name + "}" for name in entry.placeholders)
+        self.text_field.set_help(_("May hold: {names}").format(names=may) if may else _("Holds no words in braces."))
+        self.restore_button.setVisible(entry.text != entry.shipped)
+
+
+def _short(text: str, most: int = 26) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

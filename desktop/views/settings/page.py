@@ -1,0 +1,69 @@
+"""Settings: a list of subjects at the left, one at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.i18n import gettext as _
+from desktop.pc_settings import PcSettings
+from desktop.services.all_services import Services
+from desktop.services.opening import ShopFolder
+from desktop.views import theme
+from desktop.views.settings.appearance import AppearancePage
+from desktop.views.settings.calendar import CalendarPage
+from desktop.views.settings.copies import CopiesPage
+from desktop.views.settings.letters import LettersPage
+from desktop.views.settings.policy import PolicyPage
+from desktop.views.settings.shop import ShopPage
+from desktop.views.settings.staff import StaffPage
+from desktop.views.widgets.buttons import back_button
+from desktop.views.widgets.layout import box, column, frame, row, scrolling
+from desktop.views.widgets.lists import ItemList, ListItem
+
+
+class SettingsPage(QWidget):
+    """``left`` when she goes back; ``pc_changed`` when language, theme or type size changed."""
+
+    left = Signal()
+    pc_changed = Signal(object)
+
+    def __init__(self, services: Services, folder: ShopFolder, pc: PcSettings) -> None:
+        super().__init__()
+        self.subjects = ItemList(follows_cursor=True)
+        self.subjects.setAccessibleName(_("Settings"))
+        self.stack = QStackedWidget()
+        self.appearance = AppearancePage(pc)
+        self.appearance.changed.connect(self.pc_changed)
+        self.shop, self.copies = ShopPage(services), CopiesPage(services, folder)
+        self.policy, self.calendar = PolicyPage(services), CalendarPage(services)
+        self.letters, self.staff = LettersPage(services), StaffPage(services)
+        self._pages: dict[str, tuple[str, str, str, QWidget]] = {
+            "shop": ("store", _("Shop identity"), _("On every paper"), self.shop),
+            "policy": ("doc", _("Policy"), _("What you promised"), self.policy),
+            "calendar": ("calendar", _("Calendar"), _("Holidays, working week"), self.calendar),
+            "letters": ("mail", _("Letters"), _("Wording, numbers"), self.letters),
+            "staff": ("people", _("Who works here"), _("Names in the log"), self.staff),
+            "copies": ("usb", _("Copies and lock"), _("Save now, passphrase"), self.copies),
+            "appearance": ("gear", _("This computer"), _("Language, look, type size"), self.appearance),
+        }
+        for _icon, _title, _note, page in self._pages.values():
+            self.stack.addWidget(scrolling(page))
+        items = [ListItem(title, note, icon=icon, key=key) for key, (icon, title, note, _page) in self._pages.items()]
+        self.subjects.show_items(items, "shop")
+        self.subjects.chosen.connect(self.show_subject)
+        back = back_button()
+        back.clicked.connect(self.left)
+        side = frame(column((self.subjects, 1), row(back, None, margins=(12, 10, 12, 12)), gap=0), "side")
+        side.setFixedWidth(theme.current().px(264))
+        self.setLayout(row(side, (box(column(self.stack)), 1), gap=0))
+
+    def show_subject(self, key: object) -> None:
+        """One subject, read anew."""
+        names = list(self._pages)
+        if key in names:
+            self.subjects.mark(key)
+            self.stack.setCurrentIndex(names.index(str(key)))
+            page = self._pages[str(key)][3]
+            if hasattr(page, "refresh"):
+                page.refresh()  # pyright: ignore[reportAttributeAccessIssue]

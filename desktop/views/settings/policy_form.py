@@ -1,0 +1,142 @@
+"""The rules of a policy version, point by point: used by the wizard for the shop's own way and by the settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from desktop.i18n import gettext as _
+from desktop.i18n import language
+from desktop.models.choices import ClockStart, PurposeNeed, RetentionKind, TimeUnit, label
+from desktop.services.policies import PolicyRules, PurposeRow
+from desktop.views import theme
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.labels import section
+from desktop.views.widgets.layout import box, clear, column, frame, row
+
+COMPLAINT_UNITS = (TimeUnit.DAYS, TimeUnit.WORKING_DAYS, TimeUnit.MONTHS)
+COMPLAINT_STARTS = (ClockStart.RECEIPT, ClockStart.RECEIPT_AND_EVIDENCE)
+
+
+class PolicyForm(QWidget):
+    """Complaint clock, compensation, retention, purposes."""
+
+    def __init__(self, rules: PolicyRules, *, with_day: bool) -> None:
+        super().__init__()
+        self._rules = rules
+        self.day = DateField(rules.effective_from)
+        self.amount, self.months = _number(1, 365), _number(1, 240)
+        self.unit = Choice(*((label(unit), unit) for unit in COMPLAINT_UNITS))
+        self.start = Choice(*((label(start), start) for start in COMPLAINT_STARTS))
+        self.retention = Choice(*((label(kind), kind) for kind in RetentionKind))
+        self.clauses = {name: line_edit(most=40) for name in ("complaint", "compensation", "retention")}
+        self.joint = QCheckBox(_("Where a third party is at fault too, the shop is jointly liable"))
+        self.day_field = Field(_("In force from"), self.day)
+        self.day_field.setVisible(with_day)
+        self.amount_field = Field(_("Answer within"), self.amount)
+        self.months_field = Field(_("Months"), self.months)
+        self.purposes: list[tuple[QLineEdit, QCheckBox, PurposeRow]] = []
+        self._purpose_rows: QVBoxLayout = column(gap=6)
+        self.retention.currentIndexChanged.connect(self._follow_retention)
+        self.setLayout(row((self._left(), 1), (self._right(), 1), gap=16))
+        self.show_rules(rules)
+
+    def show_rules(self, rules: PolicyRules) -> None:
+        """Fill the form."""
+        self._rules = rules
+        self.day.set_day(rules.effective_from)
+        self.amount.setValue(rules.complaint_amount)
+        self.unit.choose(rules.complaint_unit)
+        self.start.choose(rules.complaint_start)
+        self.retention.choose(rules.retention_kind)
+        self.months.setValue(rules.retention_months or 12)
+        self.joint.setChecked(rules.joint_liability)
+        for name, edit in self.clauses.items():
+            edit.setText(getattr(rules, f"{name}_clause"))
+        clear(self._purpose_rows)
+        self.purposes.clear()
+        for purpose in rules.purposes:
+            self._add_purpose(purpose)
+        self._follow_retention()
+
+    def rules(self) -> PolicyRules:
+        """What stands in the form."""
+        kind = self.retention.value()
+        assert isinstance(kind, RetentionKind)
+        return replace(
+            self._rules,
+            effective_from=self.day.day() or self._rules.effective_from,
+            complaint_amount=self.amount.value(),
+            complaint_unit=self.unit.value(),  # pyright: ignore[reportArgumentType]
+            complaint_start=self.start.value(),  # pyright: ignore[reportArgumentType]
+            complaint_clause=self.clauses["complaint"].text(),
+            compensation_clause=self.clauses["compensation"].text(),
+            joint_liability=self.joint.isChecked(),
+            retention_kind=kind,
+            retention_months=self.months.value() if kind is RetentionKind.AFTER_LAST_CONTACT else 0,
+            retention_clause=self.clauses["retention"].text(),
+            purposes=tuple(self._purpose(*entry) for entry in self.purposes),
+        )
+
+    def _left(self) -> QWidget:
+        limit = row(self.amount_field, (Field(_("Counted in"), self.unit), 1), _clause(self.clauses["complaint"]), gap=12)
+        kept = row(
+            (Field(_("Customers' data is kept"), self.retention), 1),
+            self.months_field,
+            _clause(self.clauses["retention"]),
+            gap=12,
+        )
+        paid = row((self.joint, 1), _clause(self.clauses["compensation"]), gap=12)
+        parts = (
+            self.day_field,
+            section(_("Complaints")),
+            limit,
+            Field(_("The time runs from"), self.start),
+            paid,
+            section(_("Retention")),
+            kept,
+        )
+        return frame(column(*parts, None, gap=8, margins=(16, 10, 16, 12)))
+
+    def _right(self) -> QWidget:
+        add = button(_("Add a purpose"), kind="link")
+        add.clicked.connect(lambda: self._add_purpose(PurposeRow("", "", "", PurposeNeed.OPTIONAL)))
+        head = section(_("What the data is used for"), add)
+        return frame(column(head, self._purpose_rows, None, gap=8, margins=(16, 10, 16, 12)))
+
+    def _add_purpose(self, purpose: PurposeRow) -> None:
+        edit = line_edit(purpose.name_en if language() == "en" and purpose.name_en else purpose.name_vi, most=200)
+        edit.setAccessibleName(_("Purpose"))
+        needed = QCheckBox(label(PurposeNeed.NEEDED))
+        needed.setChecked(purpose.need is PurposeNeed.NEEDED)
+        line: QHBoxLayout = row((edit, 1), needed, gap=12)
+        self._purpose_rows.addWidget(box(line))
+        self.purposes.append((edit, needed, purpose))
+
+    def _purpose(self, edit: QLineEdit, needed: QCheckBox, shown: PurposeRow) -> PurposeRow:
+        text = edit.text().strip()
+        need = PurposeNeed.NEEDED if needed.isChecked() else PurposeNeed.OPTIONAL
+        if text in (shown.name_vi, shown.name_en):
+            return replace(shown, need=need)
+        return PurposeRow(shown.code, text, "", need)
+
+    def _follow_retention(self) -> None:
+        self.months_field.setVisible(self.retention.value() is RetentionKind.AFTER_LAST_CONTACT)
+
+
+def _number(least: int, most: int) -> QSpinBox:
+    widget = QSpinBox()
+    widget.setRange(least, most)
+    widget.setFixedWidth(theme.current().px(90))
+    widget.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    widget.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return widget
+
+
+def _clause(edit: QLineEdit) -> Field:
+    field = Field(_("Section of the policy"), edit)
+    field.setFixedWidth(theme.current().px(150))
+    return field

@@ -1,0 +1,248 @@
+"""Input with its label above and its help or error under it. Checked on leaving, never at a keystroke: UniKey types by backspaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.amounts import in_words
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.i18n import number_text
+from desktop.views import theme
+from desktop.views.widgets.labels import glyph, label, repolish
+from desktop.views.widgets.layout import box, column, row
+
+_EARLIEST = QDate(1990, 1, 1)
+
+
+class Field(QWidget):
+    """A labelled control. ``show_error`` puts a sentence under it; typing again takes the sentence away."""
+
+    def __init__(self, caption: str, control: QWidget, help_text: str = "", check: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.control = control
+        self._check = check
+        self._caption = label(caption, "label")
+        self._caption.setBuddy(control)
+        self._help = label(help_text, "help", wrap=True)
+        self._help.setVisible(bool(help_text))
+        self._error = label("", "error", wrap=True)
+        self._error_row = box(row(glyph("late", "late", 15), (self._error, 1), gap=6))
+        self._error_row.hide()
+        self.setLayout(column(self._caption, control, self._help, self._error_row, gap=4))
+        control.setAccessibleName(caption)
+        if (changed := _changed_signal(control)) is not None:
+            changed.connect(self.clear_error)
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Check on leaving the field."""
+        if event.type() is QEvent.Type.FocusOut and self._check is not None:
+            self.validate()
+        return super().eventFilter(watched, event)
+
+    def validate(self) -> None:
+        """Run the check and show its sentence."""
+        if self._check is None:
+            return
+        try:
+            self._check()
+        except UserError as problem:
+            self.show_error(problem.message)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong, beside the field."""
+        self._mark(sentence)
+
+    def clear_error(self) -> None:
+        """The sentence has done its work."""
+        if not self._error_row.isHidden():
+            self._mark("")
+
+    def set_help(self, text: str) -> None:
+        """Another help text."""
+        self._help.setText(text)
+        self._help.setVisible(bool(text) and self._error_row.isHidden())
+
+    @property
+    def error(self) -> str:
+        """The sentence shown now."""
+        return "" if self._error_row.isHidden() else self._error.text()
+
+    def _mark(self, sentence: str) -> None:
+        self._error.setText(sentence)
+        self._error_row.setVisible(bool(sentence))
+        self._help.setVisible(bool(self._help.text()) and not sentence)
+        self.control.setProperty("error", "true" if sentence else "false")
+        self.control.setAccessibleDescription(sentence)
+        repolish(self.control)
+
+
+class Area(QPlainTextEdit):
+    """A text of several lines: so many at least, growing with the window. Tab leaves it."""
+
+    def __init__(self, lines: int = 2, text: str = "") -> None:
+        super().__init__(text)
+        self._least = theme.current().px(14 + lines * 19)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(3)
+
+    def sizeHint(self) -> QSize:
+        """Both hints are given: a scroll area asks for the larger one."""
+        return QSize(200, self._least)
+
+    def minimumSizeHint(self) -> QSize:
+        """So many lines at least."""
+        return QSize(120, self._least)
+
+
+class DateField(QDateEdit):
+    """A day as dd/mm/yyyy with a calendar; ``optional`` allows none, shown as a dash."""
+
+    def __init__(self, day: date | None, *, optional: bool = False) -> None:
+        super().__init__()
+        self.setDisplayFormat("dd/MM/yyyy")
+        self.setCalendarPopup(True)
+        self.setMinimumDate(_EARLIEST)
+        self.setMaximumDate(QDate(2099, 12, 31))
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        if optional:
+            self.setSpecialValueText("–")
+        self.setFixedWidth(theme.current().px(150))
+        self.set_day(day)
+
+    def day(self) -> date | None:
+        """The chosen day; None for the dash."""
+        chosen = self.date()
+        if self.specialValueText() and chosen == _EARLIEST:
+            return None
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def set_day(self, day: date | None) -> None:
+        """Show a day."""
+        self.setDate(QDate(day.year, day.month, day.day) if day else _EARLIEST)
+
+
+class MoneyField(QLineEdit):
+    """A sum in whole đồng, right-aligned; grouped on leaving the field, never while typing."""
+
+    def __init__(self, amount: int = 0) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(24)
+        self.set_amount(amount)
+        self.editingFinished.connect(self._group)
+
+    def amount(self) -> int:
+        """Đồng; 0 for an empty field. Raises UserError for what is no sum."""
+        bare = (
+            self.text()
+            .replace(".", "")
+            .replace(",", "")
+            .replace(" ", "")
+            .replace("\u00a0", "")
+            .lower()
+            .removesuffix("đồng")
+            .removesuffix("đ")
+        )
+        if not bare:
+            return 0
+        if not (bare.isascii() and bare.isdigit()):
+            raise UserError(_("Write the sum in digits, such as 1.250.000."))
+        if int(bare) > 999_999_999_999:
+            raise UserError(_("A sum lies between 0 and 999.999.999.999 đồng."))
+        return int(bare)
+
+    def set_amount(self, amount: int) -> None:
+        """Show a sum; nothing for 0."""
+        self.setText(number_text(amount) if amount else "")
+
+    def words(self) -> str:
+        """The sum in words, empty for none or for what is no sum."""
+        try:
+            amount = self.amount()
+        except UserError:
+            return ""
+        return in_words(amount) if amount else ""
+
+    def _group(self) -> None:
+        try:
+            self.set_amount(self.amount())
+        except UserError:
+            return
+
+
+class Choice(QComboBox):
+    """A closed list of choices with their values."""
+
+    def __init__(self, *choices: tuple[str, object]) -> None:
+        super().__init__()
+        self.set_choices(*choices)
+
+    def set_choices(self, *choices: tuple[str, object]) -> None:
+        """Other choices."""
+        self.clear()
+        for text, value in choices:
+            self.addItem(text, value)
+
+    def value(self) -> object:
+        """The chosen value."""
+        return self.currentData()
+
+    def choose(self, value: object) -> None:
+        """Choose by value; one that is not there leaves the choice."""
+        found = next((place for place in range(self.count()) if self.itemData(place) == value), -1)
+        if found >= 0:
+            self.setCurrentIndex(found)
+
+    def wheelEvent(self, event: object) -> None:
+        """Scrolling a page must not change a choice under the pointer."""
+        if isinstance(event, QEvent):
+            event.ignore()
+
+
+def line_edit(text: str = "", *, most: int = 12_000) -> QLineEdit:
+    """A plain line: no mask, no inline completion, no validator; the limit is so wide that a too long text can be named."""
+    widget = QLineEdit(text)
+    widget.setMaxLength(most)
+    return widget
+
+
+def secret_edit() -> QLineEdit:
+    """A passphrase; typed letters do not show."""
+    widget = line_edit(most=200)
+    widget.setEchoMode(QLineEdit.EchoMode.Password)
+    return widget
+
+
+class SearchField(QLineEdit):
+    """A search box with a magnifier and, where it has one, its key on a cap."""
+
+    def __init__(self, placeholder: str, key: str = "", name: str = "", token: str = "muted") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("leading", "true")
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setMaxLength(200)
+        self.addAction(QAction(theme.current().icon("search", token), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        if key:
+            self._add_key(key)
+
+    def _add_key(self, key: str) -> None:
+        cap = QLabel(key)
+        cap.setObjectName("fieldKey")
+        cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(row(None, cap, margins=(0, 0, 8, 0)))
+        self.setTextMargins(0, 0, 40, 0)
+
+
+def _changed_signal(control: QWidget) -> SignalInstance | None:
+    """The signal that says the content changed, where the control has one."""
+    names = ("textChanged", "dateChanged", "currentIndexChanged", "toggled", "brought")
+    return next((getattr(control, name) for name in names if hasattr(control, name)), None)

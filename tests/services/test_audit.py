@@ -1,0 +1,251 @@
+"""Every change leaves an entry in the chain, the chain tells of no person, and whoever rewrites it is found."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desktop.i18n import noon
+from desktop.models.audit import GENESIS, AuditEntry
+from desktop.models.choices import Channel, DayKind, Delivery, Direction, LetterKind, PaymentMeans
+from desktop.models.shop import Setting
+from desktop.services.all_services import Services
+from desktop.services.customers import CustomerDetails
+from desktop.services.office import entry_count, put_setting
+from desktop.storage.database import UnloggedChange
+from tests.builders import HANH, IDENTITY, WORK, add_customer, complaint, intake, photo
+from tests.services.helpers import send
+
+TAM = CustomerDetails("Đỗ Văn Tâm", "0908 111 222", "tam@example.com", "9 Hẻm Sương")
+VU = replace(TAM, name="Lê Vũ", phone="0987 650 012", email="vu@example.com", group_name="Khách sỉ", benefit_note="Giảm 7 %")
+TYPED = {
+    *(value for person in (HANH, TAM, VU) for value in vars(person).values() if value),
+    *("0912003365", "0908111222", "0987650012", "Nguyễn", "Tâm", "Vũ", "Minh Châu"),
+    *(IDENTITY.name, IDENTITY.address, IDENTITY.phone, IDENTITY.email, IDENTITY.owner_name, IDENTITY.certificate_number),
+    *(WORK.data_status, WORK.cause, WORK.remedy, "lộ số điện thoại", "Có người lạ gọi mời mua hàng.", "ảnh chụp tin nhắn"),
+    *("khách báo tin vui", "Khách đổi ý", "tin-nhan.png", "bien-nhan.png", "Giỗ bà Sáu", "Thân mến, chị Lan.", "hóa đơn"),
+}
+
+
+def _customers(services: Services) -> Iterator[str]:
+    customer_id, second = add_customer(services), services.customers.add(TAM)
+    yield "customers.add"
+    edited = services.customers.edit(second, VU)
+    yield "customers.edit"
+    services.customers.undo(edited)
+    yield "customers.undo"
+    moment = noon(date(2026, 11, 20))
+    services.customers.log_contact(customer_id, moment, Direction.FROM_CUSTOMER, Channel.ZALO, "khách báo tin vui")
+    yield "customers.log_contact"
+    merge_id = services.merging.merge(customer_id, second)
+    yield "merging.merge"
+    services.merging.undo(merge_id)
+    yield "merging.undo"
+
+
+def _complaints(services: Services) -> Iterator[str]:
+    today = services.office.today()
+    services.complaints.receive(intake(today, None, outsider=TAM))
+    complaint_id = services.complaints.receive(intake(today, 1, files=(photo(),))).row.id
+    yield "complaints.receive"
+    services.complaints.ask_for_evidence(complaint_id, "ảnh chụp tin nhắn")
+    yield "complaints.ask_for_evidence"
+    services.complaints.add_evidence(complaint_id, (photo(),))
+    yield "complaints.add_evidence"
+    services.complaints.state_evidence_complete(complaint_id, today)
+    yield "complaints.state_evidence_complete"
+    services.complaints.begin_checking(complaint_id)
+    yield "complaints.begin_checking"
+    services.complaints.save_work(complaint_id, WORK)
+    yield "complaints.save_work"
+    services.complaints.decide(complaint_id, WORK)
+    yield "complaints.decide"
+    letter_id = services.letters.issue(complaint_id, LetterKind.REPLY)
+    yield "letters.issue"
+    services.letters.mark_sent(letter_id, today, Delivery.HANDED_OVER)
+    yield "letters.mark_sent"
+    services.complaints.record_payment(complaint_id, today, WORK.agreed, PaymentMeans.CASH, photo("bien-nhan.png"))
+    yield "complaints.record_payment"
+    services.complaints.close(complaint_id)
+    yield "complaints.close"
+    services.complaints.reopen(complaint_id, "Khách đổi ý")
+    yield "complaints.reopen"
+    services.complaints.withdraw(complaint_id, "Khách đổi ý")
+    yield "complaints.withdraw"
+
+
+def _settings(services: Services, target: Path) -> Iterator[str]:
+    services.shop.save_identity(replace(IDENTITY, owner_name="Minh Châu"))
+    yield "shop.save_identity"
+    member = services.shop.add_staff("Minh Châu")
+    yield "shop.add_staff"
+    services.shop.set_staff_active(member.public_id, False)
+    yield "shop.set_staff_active"
+    services.shop.save_letter_settings(services.shop.letter_settings())
+    yield "shop.save_letter_settings"
+    services.policies.add_version(replace(services.policies.versions()[0], effective_from=date(2026, 12, 1)))
+    yield "policies.add_version"
+    services.calendar.add_day(date(2027, 3, 3), DayKind.SHOP_CLOSED, "Giỗ bà Sáu")
+    yield "calendar.add_day"
+    services.calendar.remove_day(date(2027, 3, 3), DayKind.SHOP_CLOSED)
+    yield "calendar.remove_day"
+    services.calendar.save_settings(services.calendar.settings())
+    yield "calendar.save_settings"
+    services.wording.save(LetterKind.REPLY, "closing", "vi", "Thân mến, chị Lan.")
+    yield "wording.save"
+    services.dashboard.note_visit()
+    yield "dashboard.note_visit"
+    services.copies.save(target)
+    yield "copies.save"
+
+
+def _everything(services: Services, target: Path) -> Iterator[str]:
+    """Every public method that writes, by name, just after it was called."""
+    yield from _customers(services)
+    yield from _complaints(services)
+    yield from _settings(services, target)
+
+
+def _writing_methods(services: Services) -> set[str]:
+    """The public methods whose own lines open a writing transaction; drafts are no register."""
+    found: set[str] = set()
+    for area in fields(services):
+        if area.name in ("office", "drafts"):
+            continue
+        for name, method in inspect.getmembers(type(getattr(services, area.name)), inspect.isfunction):
+            if not name.startswith("_") and any(call in inspect.getsource(method) for call in (".writing()", "self._end(")):
+                found.add(f"{area.name}.{name}")
+    return found - {"calendar.keep_current"}
+
+
+def _entries(services: Services) -> list[AuditEntry]:
+    with services.office.reading() as session:
+        return list(session.scalars(select(AuditEntry).order_by(AuditEntry.number)))
+
+
+def test_every_method_that_writes_leaves_an_entry(services, tmp_path):
+    written, count = set(), len(_entries(services))
+    for name in _everything(services, tmp_path / "usb"):
+        with services.office.reading() as session:
+            after = entry_count(session)
+        assert after > count, name
+        written, count = written | {name}, after
+    assert _writing_methods(services) - written == set()
+    assert services.audit.first_broken() is None
+    assert services.office.log_is_whole()
+
+
+def test_topping_the_calendar_up_leaves_an_entry(services, clock):
+    clock.move(days=800)
+    count = len(_entries(services))
+    services.calendar.keep_current()
+    assert len(_entries(services)) > count
+
+
+def test_no_entry_tells_of_a_person(services, tmp_path):
+    assert list(_everything(services, tmp_path / "usb"))
+    log = "\n".join(f"{entry.action} {entry.subject} {entry.details} {entry.actor}" for entry in _entries(services)).casefold()
+    assert [text for text in TYPED if text.casefold() in log] == []
+
+
+def test_entries_say_who_when_and_what(services, clock):
+    (lan,) = services.shop.staff()
+    customer_id = add_customer(services)
+    public_id = services.customers.page(customer_id).public_id
+    clock.move(hours=3)
+    services.customers.edit(customer_id, replace(HANH, address="16 Hoa Mai"))
+    changed, added = services.audit.about(public_id)
+    assert (added.action, changed.action) == ("customer.added", "customer.changed")
+    assert (added.actor, changed.actor, changed.at) == (lan.public_id, lan.public_id, clock.now)
+    assert changed.printed.startswith(f"{changed.number} · ")
+
+
+def test_a_change_that_is_refused_leaves_no_entry(services):
+    before = len(_entries(services))
+    with pytest.raises(UnloggedChange), services.office.writing() as work:
+        work.session.add(Setting(key="in.secret", value="x"))
+    with pytest.raises(RuntimeError), services.office.writing() as work:
+        put_setting(work, "half.done", "x")
+        raise RuntimeError
+    with services.office.reading() as session:
+        assert session.scalars(select(Setting.key).where(Setting.key.in_(("in.secret", "half.done")))).all() == []
+    assert len(_entries(services)) == before
+
+
+REWRITTEN = [
+    (['UPDATE audit_entry SET details = \'{"state": "closed"}\' WHERE number = 5'], 5),
+    (["UPDATE audit_entry SET action = 'nothing.happened' WHERE number = 5"], 5),
+    (["UPDATE audit_entry SET subject = 'somebody else' WHERE number = 5"], 5),
+    (["UPDATE audit_entry SET actor = 'somebody else' WHERE number = 5"], 5),
+    (["UPDATE audit_entry SET at = '2026-11-20T03:00:00.000000+00:00' WHERE number = 5"], 5),
+    (["UPDATE audit_entry SET digest = previous WHERE number = 5"], 5),
+    (["DELETE FROM audit_entry WHERE number = 5"], 5),
+    (["DELETE FROM audit_entry WHERE number = 1"], 1),
+    (["DELETE FROM audit_entry WHERE number = 5", "UPDATE audit_entry SET number = number - 1 WHERE number > 5"], 5),
+    ([f"UPDATE audit_entry SET number = {new} WHERE number = {old}" for old, new in ((5, 999), (6, 5), (999, 6))], 5),
+]
+
+
+# ---- whoever rewrites it is found ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def some_log(services):
+    """A shop with a few entries and a sent reply."""
+    complaint_id = complaint(services).row.id
+    services.complaints.decide(complaint_id, WORK)
+    send(services, complaint_id)
+    return services
+
+
+def _tamper(services: Services, *statements: str) -> None:
+    with services.office.database.connection() as connection, connection.begin():
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def test_a_rewritten_entry_is_found(some_log):
+    path = some_log.office.database.path
+    for statements, broken in REWRITTEN:
+        some_log.office.database.close()
+        whole = path.read_bytes()
+        _tamper(some_log, *statements)
+        assert some_log.audit.first_broken() == broken, statements
+        some_log.office.database.close()
+        path.write_bytes(whole)
+    assert some_log.audit.first_broken() is None
+
+
+def test_a_log_cut_at_its_end_is_noticed(some_log):
+    last = _entries(some_log)[-1].number
+    _tamper(some_log, f"DELETE FROM audit_entry WHERE number = {last}")
+    assert some_log.audit.first_broken() is None
+    assert not some_log.office.log_is_whole()
+
+
+def test_a_log_that_was_emptied_is_noticed(some_log):
+    _tamper(some_log, "DELETE FROM audit_entry")
+    assert not some_log.office.log_is_whole()
+
+
+def test_a_chain_rewritten_to_its_end_no_longer_fits_the_head_kept_outside(some_log):
+    entries = _entries(some_log)
+    previous = GENESIS
+    for entry in entries:
+        entry.previous = previous
+        entry.action = "nothing.happened" if entry.number == 5 else entry.action
+        entry.seal()
+        previous = entry.digest
+    rewritten = [
+        f"UPDATE audit_entry SET action='{e.action}', previous='{e.previous}', digest='{e.digest}' WHERE number={e.number}"
+        for e in entries
+    ]
+    _tamper(some_log, *rewritten)
+    assert some_log.audit.first_broken() is None
+    assert not some_log.office.log_is_whole()

@@ -1,0 +1,185 @@
+"""Two records of one person become one: everything moves, the stricter wins, and both can be parted exactly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desktop.errors import UserError
+from desktop.i18n import noon
+from desktop.models.choices import Channel, ConsentDecision, Direction
+from desktop.models.consent import Consent, Hold, Restriction
+from desktop.services.customers import CustomerDetails
+from desktop.services.office import new_id
+from desktop.services.policies import version_on
+from tests.builders import HANH, add_customer, intake
+
+BLANKS = CustomerDetails("Nguyễn Hạnh", "0912 003 366")
+FULLER = CustomerDetails("Chị Hạnh", "0912 003 377", "hanh2@example.com", "15 Hoa Mai", "Khách sỉ", "Giảm 7 %")
+ADVERTISING = "News of promotions, advertising"
+GIVEN, REFUSED, WITHDRAWN = ConsentDecision.GIVEN, ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN
+
+
+@pytest.fixture
+def pair(services) -> tuple[int, int]:
+    """A record with blanks, and a fuller one of the same person with a contact, a complaint, a restriction and a hold."""
+    kept, absorbed = add_customer(services, BLANKS), add_customer(services, FULLER)
+    services.customers.log_contact(absorbed, noon(date(2026, 10, 3)), Direction.FROM_CUSTOMER, Channel.PHONE, "hỏi hàng")
+    services.complaints.receive(intake(date(2026, 11, 2), absorbed))
+    with services.office.writing() as work:
+        whose = {"customer_id": absorbed, "since": date(2026, 11, 1)}
+        work.session.add(Restriction(public_id=new_id(), kind="no_sharing", **whose))
+        work.session.add(Hold(public_id=new_id(), reason="Yêu cầu của tòa", **whose))
+        work.log("test.rows_added", "rows")
+    return kept, absorbed
+
+
+def _say(services, customer_id: int, decision: ConsentDecision, on: date) -> None:
+    with services.office.writing() as work:
+        work.session.add(
+            Consent(
+                public_id=new_id(),
+                customer_id=customer_id,
+                policy_version_id=version_on(work.session, on).id,
+                purpose="advertising",
+                decision=decision,
+                decided_on=on,
+                channel=Channel.COUNTER,
+                recorded_at=work.now,
+            )
+        )
+        work.log("test.consent_added", "consent")
+
+
+def _standing(services, customer_id: int) -> ConsentDecision | None:
+    rows = services.customers.page(customer_id).consents
+    return next(row.decision for row in rows if row.purpose == ADVERTISING)
+
+
+def test_everything_moves_and_blanks_are_filled(services, pair):
+    kept, absorbed = pair
+    preview = services.merging.preview(kept, absorbed)
+    merge_id = services.merging.merge(kept, absorbed)
+    page = services.customers.page(kept)
+    assert page.details == preview.result == replace(FULLER, name=BLANKS.name, phone="0912003366")
+    assert preview.moving == 5
+    assert [contact.note for contact in page.contacts] == ["KN-2026-0001", "hỏi hàng"]
+    assert [row.number for row in page.complaints] == ["KN-2026-0001"]
+    assert (page.restrictions, page.on_hold) == (("no_sharing",), True)
+    assert (page.merge_id, page.merged_name) == (merge_id, FULLER.name)
+    assert services.complaints.page(1).row.person.name == BLANKS.name
+
+
+def test_a_preview_changes_nothing(services, pair):
+    before = [services.customers.page(customer_id) for customer_id in pair]
+    services.merging.preview(*pair)
+    assert [services.customers.page(customer_id) for customer_id in pair] == before
+
+
+def test_the_merged_record_vanishes_from_search_and_count(services, pair):
+    kept, absorbed = pair
+    services.merging.merge(kept, absorbed)
+    assert {hit.id for typed in ("", "hanh", "3366", "hanh2@example.com") for hit in services.customers.search(typed)} == {kept}
+    assert services.customers.count() == 1
+
+
+def test_the_number_of_the_merged_record_still_finds_the_person(services, pair):
+    kept, absorbed = pair
+    services.merging.merge(kept, absorbed)
+    assert [hit.id for hit in services.customers.search("3377")] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "wins"),
+    [
+        (REFUSED, GIVEN, REFUSED),
+        (GIVEN, REFUSED, REFUSED),
+        (WITHDRAWN, GIVEN, WITHDRAWN),
+        (GIVEN, WITHDRAWN, WITHDRAWN),
+        (GIVEN, GIVEN, GIVEN),
+        (None, REFUSED, REFUSED),
+        (REFUSED, None, REFUSED),
+    ],
+)
+def test_a_refusal_wins_whenever_it_was_said(services, pair, ours, theirs, wins):
+    decisions = dict(zip(pair, (ours, theirs), strict=True))
+    for day, (customer_id, decision) in enumerate(decisions.items(), start=1):
+        if decision:
+            _say(services, customer_id, decision, date(2026, 11, day))
+    disagree = None not in (ours, theirs) and ours != theirs
+    assert services.merging.preview(*pair).stricter == int(disagree)
+    merge_id = services.merging.merge(*pair)
+    assert _standing(services, pair[0]) is wins
+    services.merging.undo(merge_id)
+    assert {customer_id: _standing(services, customer_id) for customer_id in pair} == decisions
+
+
+def test_parting_restores_both_records_exactly(services, pair):
+    before = [services.customers.page(customer_id) for customer_id in pair]
+    services.merging.undo(services.merging.merge(*pair))
+    assert [services.customers.page(customer_id) for customer_id in pair] == before
+    assert {hit.id for hit in services.customers.search("hanh")} == set(pair)
+    assert services.complaints.page(1).row.person.name == FULLER.name
+
+
+def test_records_are_parted_once(services, pair):
+    merge_id = services.merging.merge(*pair)
+    services.merging.undo(merge_id)
+    for unknown in (merge_id, "no such merge"):
+        with pytest.raises(UserError) as refused:
+            services.merging.undo(unknown)
+        assert "parted already" in refused.value.message
+
+
+def test_what_was_added_and_changed_since_stays_with_the_kept_record(services, pair):
+    kept, absorbed = pair
+    merge_id = services.merging.merge(kept, absorbed)
+    services.customers.log_contact(kept, noon(date(2026, 11, 20)), Direction.FROM_CUSTOMER, Channel.ZALO, "sau khi gộp")
+    corrected = replace(services.customers.page(kept).details, name="Nguyễn Thị Hạnh")
+    services.customers.edit(kept, corrected)
+    services.merging.undo(merge_id)
+    page = services.customers.page(kept)
+    assert [contact.note for contact in page.contacts] == ["sau khi gộp"]
+    assert page.details == replace(BLANKS, name="Nguyễn Thị Hạnh", phone="0912003366")
+    assert services.customers.page(absorbed).details == replace(FULLER, phone="0912003377")
+
+
+def test_a_record_is_not_merged_with_itself_or_with_one_that_is_gone(services, pair):
+    kept, absorbed = pair
+    for one, other in ((kept, kept), (kept, 99), (99, kept)):
+        with pytest.raises(UserError) as refused:
+            services.merging.merge(one, other)
+        assert refused.value.message == "Choose two different customers."
+    services.merging.merge(kept, absorbed)
+    third = add_customer(services, HANH)
+    for one, other in ((kept, absorbed), (absorbed, third), (third, absorbed)):
+        with pytest.raises(UserError):
+            services.merging.merge(one, other)
+
+
+def test_an_earlier_merge_is_not_parted_while_its_record_is_merged_into_another(services, pair):
+    kept, absorbed = pair
+    first = services.merging.merge(kept, absorbed)
+    third = add_customer(services, HANH)
+    second = services.merging.merge(third, kept)
+    with pytest.raises(UserError):
+        services.merging.undo(first)
+    services.merging.undo(second)
+    services.merging.undo(first)
+    assert {hit.id for hit in services.customers.search("hanh")} == {kept, absorbed, third}
+
+
+def test_nothing_is_added_to_a_record_that_was_merged_away(services, pair):
+    kept, absorbed = pair
+    services.merging.merge(kept, absorbed)
+    now = noon(date(2026, 11, 20))
+    for act in (
+        lambda: services.complaints.receive(intake(date(2026, 11, 20), absorbed)),
+        lambda: services.customers.edit(absorbed, HANH),
+        lambda: services.customers.log_contact(absorbed, now, Direction.FROM_CUSTOMER, Channel.PHONE, ""),
+    ):
+        with pytest.raises(UserError) as refused:
+            act()
+        assert "no longer in the register" in refused.value.message
