@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
@@ -14,7 +15,8 @@ from desktop.documents.page import (
     body_style,
     build,
     centred_style,
-    check_printable,
+    check_texts,
+    fits,
     paragraph,
     paragraphs,
     safe,
@@ -27,6 +29,7 @@ from desktop.i18n import letter_day, speaking
 _PLAIN = TableStyle(
     [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("FONTNAME", (0, 0), (-1, -1), "Tinos"),
         *[(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")],
     ]
 )
@@ -57,8 +60,7 @@ class Letter:
 
 def render(letter: Letter) -> bytes:
     """The letter as PDF, A4; raises UserError when a character cannot be printed."""
-    for text in (letter.addressee, letter.subject, *(section.text for section in letter.sections)):
-        check_printable(text)
+    check_texts(letter)
     with speaking(letter.language):
         story = [
             _head(letter),
@@ -77,7 +79,7 @@ def _head(letter: Letter) -> Flowable:
     left_width = WIDTH * 0.42
     small = centred_style(12, 14.5)
     left: list[Flowable] = [
-        *_shop_name(letter.shop.name),
+        *_shop_name(normalize("NFC", letter.shop.name), left_width),
         Spacer(1, 6),
         paragraph(_("No.: {number}").format(number=safe(letter.number)), centred_style()),
         paragraph(_("Re: {subject}").format(subject=safe(letter.subject)), small),
@@ -92,11 +94,13 @@ def _head(letter: Letter) -> Flowable:
     return Table([[left, right]], colWidths=[left_width, WIDTH - left_width], style=_PLAIN)
 
 
-def _shop_name(name: str) -> list[Flowable]:
+def _shop_name(name: str, width: float) -> list[Flowable]:
     """``HỘ KINH DOANH`` over the name, ruled where it fits on one line."""
     business = _("HOUSEHOLD BUSINESS")
     bare = name.upper().removeprefix(business).strip() or name.upper()
-    title: Flowable = Ruled(bare, 13, 0.55) if len(bare) <= 26 else paragraph(f"<b>{safe(bare)}</b>", centred_style(13))
+    title: Flowable = (
+        Ruled(bare, 13, 0.55) if fits(bare, "Tinos-Bold", 13, width) else paragraph(f"<b>{safe(bare)}</b>", centred_style(13))
+    )
     return [paragraph(business, centred_style()), title]
 
 

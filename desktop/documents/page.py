@@ -5,14 +5,15 @@ Margins after Decree 30/2020, which shops follow by habit: top and bottom 20 mm,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 from unicodedata import normalize
 from xml.sax.saxutils import escape
 
+import reportlab.lib.utils
 import reportlab.pdfbase.pdfmetrics
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
@@ -27,8 +28,10 @@ from desktop.i18n import gettext as _
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 18 * mm, 20 * mm, 20 * mm
 pdfmetrics: Any = reportlab.pdfbase.pdfmetrics  # untyped
+utils: Any = reportlab.lib.utils  # untyped
 WIDTH = A4[0] - LEFT - RIGHT
 FOOT_HEIGHT = 44
+_FOOT_LEADING = 1.26
 _FILES = {
     "Tinos": "Tinos_400Regular",
     "Tinos-Bold": "Tinos_700Bold",
@@ -108,6 +111,27 @@ def check_printable(text: str, field: str = "") -> None:
         raise UserError(_("The printed letter cannot show “{characters}”. Write it in words.").format(characters=shown), field)
 
 
+def check_texts(paper: Any) -> None:
+    """Refuse in words whatever a paper's texts hold that would print as an empty box, its shop's and sections' included."""
+    for text in _texts(asdict(paper)):
+        check_printable(text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(cast(dict[str, Any], value).values()))
+    elif isinstance(value, list | tuple):
+        for part in cast(list[Any], value):
+            yield from _texts(part)
+
+
+def fits(text: str, face: str, size: float, width: float) -> bool:
+    """Whether a text stands on one line of this width."""
+    return pdfmetrics.stringWidth(normalize("NFC", text), face, size) <= width
+
+
 class Ruled(Flowable):
     """A centred line of text with a thin rule under a share of its width."""
 
@@ -138,7 +162,9 @@ def build(
     """Lay the story on A4 pages; the title names the paper, never a person."""
     load_fonts()
     out = BytesIO()
-    document = BaseDocTemplate(out, pagesize=A4, title=title, author=author, lang=language, creator="Giữ Lời")
+    document = BaseDocTemplate(
+        out, pagesize=A4, title=title, author=author, lang=language, creator="Giữ Lời", initialFontName="Tinos"
+    )
     under = FOOT_HEIGHT if foot else 0
     frame = Frame(LEFT, BOTTOM + under, WIDTH, A4[1] - TOP - BOTTOM - under, 0, 0, 0, 0)
 
@@ -154,18 +180,16 @@ def build(
 
 def shop_foot(shop: ShopIdentity, audit_line: str) -> Callable[[Any], None]:
     """The shop's name, address and numbers on every page, with the log entry that vouches for the paper."""
-    lines = [
-        f"{shop.name}, {shop.address}",
-        shop.certificate,
-        "   ".join(part for part in (_phone(shop), _mail(shop), audit_line) if part),
-    ]
+    address = ", ".join(line.strip(" ,") for line in shop.address.splitlines())
+    texts = [f"{shop.name}, {address}", shop.certificate, "   ".join(filter(None, (_phone(shop), _mail(shop), audit_line)))]
+    size, lines = _fitted([normalize("NFC", text) for text in texts if text])
 
     def draw(canvas: Any) -> None:
         canvas.setLineWidth(0.4)
         canvas.line(LEFT, BOTTOM + 38, A4[0] - RIGHT, BOTTOM + 38)
-        for row, text in enumerate(line for line in lines if line):
-            canvas.setFont("Tinos", _fitting(text, 9.5))
-            canvas.drawCentredString(LEFT + WIDTH / 2, BOTTOM + 26 - row * 12, normalize("NFC", text))
+        canvas.setFont("Tinos", size)
+        for row, text in enumerate(lines):
+            canvas.drawCentredString(LEFT + WIDTH / 2, BOTTOM + 35.5 - (row + 0.79) * size * _FOOT_LEADING, text)
 
     return draw
 
@@ -176,10 +200,16 @@ def _page_number(canvas: Any) -> None:
         canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(canvas.getPageNumber()))
 
 
-def _fitting(text: str, size: float) -> float:
-    """The size at which a line of the foot fits its width."""
-    width = pdfmetrics.stringWidth(text, "Tinos", size)
-    return size if width <= WIDTH else max(5.0, size * WIDTH / width)
+def _fitted(texts: list[str]) -> tuple[float, list[str]]:
+    """The largest size at which the foot's lines, broken where they must be, fit its height."""
+    lines: list[str] = []
+    size = 9.5
+    while size > 3.5:
+        lines = [line for text in texts for line in utils.simpleSplit(text, "Tinos", size, WIDTH)]
+        if len(lines) * size * _FOOT_LEADING <= FOOT_HEIGHT - 8:
+            break
+        size -= 0.25
+    return size, lines
 
 
 def _phone(shop: ShopIdentity) -> str:

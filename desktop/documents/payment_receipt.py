@@ -8,7 +8,7 @@ from datetime import date
 from reportlab.platypus import Flowable, Spacer, Table
 
 from desktop.amounts import in_words
-from desktop.documents.page import WIDTH, ShopIdentity, build, centred_style, check_printable, paragraph, safe, shop_foot, style
+from desktop.documents.page import WIDTH, ShopIdentity, build, centred_style, check_texts, paragraph, safe, shop_foot, style
 from desktop.i18n import day_text, letter_day, money_text, speaking
 from desktop.i18n import gettext as _
 
@@ -30,7 +30,7 @@ class PaymentReceipt:
 
 def render(receipt: PaymentReceipt) -> bytes:
     """One A4 page with room for two signatures."""
-    check_printable(receipt.receiver)
+    check_texts(receipt)
     with speaking(receipt.language):
         foot = shop_foot(receipt.shop, receipt.audit_line)
         story = [*_text(receipt), Spacer(1, 18), _signatures(receipt)]
@@ -58,4 +58,4 @@ def _signatures(receipt: PaymentReceipt) -> Flowable:
     sign = paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15))
     left: list[Flowable] = [Spacer(1, 15.5), paragraph(f"<b>{_('RECEIVER')}</b>", centred_style(13, 16)), sign]
     right: list[Flowable] = [dated, paragraph(f"<b>{_('FOR THE SHOP')}</b>", centred_style(13, 16)), sign]
-    return Table([[left, right]], colWidths=[WIDTH * 0.5, WIDTH * 0.5])
+    return Table([[left, right]], colWidths=[WIDTH * 0.5, WIDTH * 0.5], style=[("FONTNAME", (0, 0), (-1, -1), "Tinos")])

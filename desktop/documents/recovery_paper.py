@@ -7,8 +7,8 @@ from datetime import date
 
 from reportlab.platypus import Flowable, Spacer
 
-from desktop.documents.page import build, centred_style, paragraph, safe, style
-from desktop.i18n import day_text
+from desktop.documents.page import build, centred_style, check_texts, paragraph, safe, style
+from desktop.i18n import day_text, speaking
 from desktop.i18n import gettext as _
 
 _GROUPS_PER_LINE = 3
@@ -26,11 +26,17 @@ class RecoveryPaper:
 
 def render(paper: RecoveryPaper) -> bytes:
     """One A4 page to print once and lock away."""
+    check_texts(paper)
+    with speaking(paper.language):
+        return build(_story(paper), title=_("Recovery code"), author="Giữ Lời", language=paper.language)
+
+
+def _story(paper: RecoveryPaper) -> list[Flowable]:
     groups = paper.code.split("-")
     lines = [" - ".join(groups[i : i + _GROUPS_PER_LINE]) for i in range(0, len(groups), _GROUPS_PER_LINE)]
     big = centred_style(24, 36)
     plain = style("plain", 13, 19, spaceAfter=8)
-    story: list[Flowable] = [
+    return [
         paragraph(f"<b>{_('Recovery code of Giữ Lời')}</b>", centred_style(18, 26)),
         paragraph(
             safe(_("{shop}, made on {day}").format(shop=paper.shop_name, day=day_text(paper.made_on))), centred_style(13, 20)
@@ -40,7 +46,6 @@ def render(paper: RecoveryPaper) -> bytes:
         Spacer(1, 24),
         *[paragraph(safe(text), plain) for text in _instructions()],
     ]
-    return build(story, title=_("Recovery code"), author="Giữ Lời", language=paper.language)
 
 
 def _instructions() -> list[str]:

@@ -142,6 +142,7 @@ class DayKind(StrEnum):
     SWAP_OFF = "swap_off"
     SHOP_CLOSED = "shop_closed"
     MAKE_UP = "make_up"
+    CANCELLED = "cancelled"
 
 
 _LABELS: dict[StrEnum, str] = {
@@ -200,6 +201,7 @@ _LABELS: dict[StrEnum, str] = {
     DayKind.SWAP_OFF: mark("State sector's day off"),
     DayKind.SHOP_CLOSED: mark("Shop closed"),
     DayKind.MAKE_UP: mark("Worked day"),
+    DayKind.CANCELLED: mark("No day off any more"),
 }
 
 

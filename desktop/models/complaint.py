@@ -92,6 +92,13 @@ class Complaint(Base):
     letters: Mapped[list[Letter]] = relationship(cascade="all, delete-orphan", order_by="Letter.id", lazy="selectin")
     policy: Mapped[PolicyVersion] = relationship(lazy="selectin")
 
+    def about(self) -> str:
+        """What it is about, in the words for the letter; the category's own words where the owner wrote none."""
+        if self.subject:
+            return self.subject
+        words = label(self.category)
+        return words[:1].lower() + words[1:]
+
     # ---- clocks -----------------------------------------------------------------------------------------------
 
     @property
@@ -153,7 +160,8 @@ class Complaint(Base):
         check_sums(self.claimed, self.proven, self.agreed, parts, self.joint_liability)
 
     def _guard_replied(self) -> None:
-        if not any(letter.kind is LetterKind.REPLY and letter.sent_on for letter in self.letters):
+        sent = [letter.sent_on for letter in self.letters if letter.kind is LetterKind.REPLY and letter.sent_on]
+        if not sent or (self.decided_on and max(sent) < self.decided_on):
             raise UserError(_("The reply has not been handed over or sent yet."))
 
     def _guard_closed(self) -> None:
@@ -236,9 +244,7 @@ def check_fault(parts: Sequence[FaultPart]) -> None:
 
 def check_sums(claimed: int, proven: int, agreed: int, parts: Sequence[FaultPart], joint: bool) -> None:
     """Compensation needs the shop's fault (O'PETIT 7, Partyshop 8); no sum is negative or absurd; joint liability needs company."""
-    for field, amount in (("claimed", claimed), ("proven", proven), ("agreed", agreed)):
-        if not 0 <= amount <= LARGEST_SUM:
-            raise UserError(_("A sum lies between 0 and 999.999.999.999 đồng."), field)
+    check_range(claimed=claimed, proven=proven, agreed=agreed)
     shop = any(part.party is FaultParty.SHOP for part in parts)
     if agreed and not shop:
         raise UserError(
@@ -247,6 +253,13 @@ def check_sums(claimed: int, proven: int, agreed: int, parts: Sequence[FaultPart
         )
     if joint and not (shop and any(part.party is FaultParty.THIRD_PARTY for part in parts)):
         raise UserError(_("Joint liability needs the shop and a third party among those at fault."), "fault")
+
+
+def check_range(**sums: int) -> None:
+    """Refuse a sum that is negative or absurd, naming its field."""
+    for field, amount in sums.items():
+        if not 0 <= amount <= LARGEST_SUM:
+            raise UserError(_("A sum lies between 0 and 999.999.999.999 đồng."), field)
 
 
 def owed(proven: int, parts: Sequence[FaultPart], joint: bool) -> int:

@@ -131,9 +131,17 @@ def count(
     target = _target(limit, amount, start, calendar, still)
     rolls = limit.unit is not TimeUnit.WORKING_DAYS
     last_day = calendar.rolled(target) if rolls else target
-    skipped = () if rolls else tuple(calendar.holidays_between(start, target))
+    skipped = () if rolls else tuple(calendar.holidays_between(start, target, by_law=limit.by_law))
     return Deadline(
-        limit, start, target, last_day, end_of(last_day), skipped, len(still), extended, calendar.is_announced(last_day)
+        limit,
+        start,
+        target,
+        last_day,
+        end_of(last_day),
+        skipped,
+        sum(day <= target for day in still),
+        extended,
+        calendar.is_announced(last_day),
     )
 
 

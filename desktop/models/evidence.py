@@ -26,4 +26,5 @@ class Evidence(Base):
     media_type: Mapped[str]
     size: Mapped[int]
     sha256: Mapped[str]
+    is_receipt: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime]

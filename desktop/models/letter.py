@@ -12,7 +12,10 @@ from desktop.models.choices import Delivery, LetterKind
 
 
 class Letter(Base):
-    """A numbered paper of a complaint. Once sent it is kept as sent; a correction is a second letter."""
+    """A numbered paper of a complaint. Once sent it is kept as sent; a correction is a second letter.
+
+    ``is_stale``: the decision changed after it was made, so it must be made anew before it goes out.
+    """
 
     __tablename__ = "letter"
 
@@ -26,6 +29,7 @@ class Letter(Base):
     issued_at: Mapped[datetime]
     audit_number: Mapped[int]
     pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    is_stale: Mapped[bool] = mapped_column(default=False)
     sent_on: Mapped[date | None]
     sent_by: Mapped[Delivery | None] = mapped_column(choice(Delivery))
 

@@ -19,11 +19,11 @@ def sort_key(name: str) -> str:
     """Text whose plain order is the Vietnamese order of names: given name (last word) first, letters before tones."""
     words = name.casefold().split()
     ordered = [*words[-1:], *words[:-1]]
-    return " ".join(map(_letters, ordered)) + "|" + " ".join(map(_tones, ordered))
+    return " ".join(map(_letters, ordered)) + "\t" + " ".join(map(_tones, ordered))
 
 
 def _letters(word: str) -> str:
-    ranks = (_RANK.get(_without_tone(ch)) for ch in unicodedata.normalize("NFC", word))
+    ranks = (_RANK.get(_without_tone(ch), _RANK.get(fold(ch))) for ch in unicodedata.normalize("NFC", word))
     return "".join(chr(ord("A") + rank) for rank in ranks if rank is not None)
 
 

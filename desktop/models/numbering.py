@@ -8,6 +8,7 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models.base import Base
 
+_SAMPLES = (1, 2, 11, 12, 101, 1001, 10001)
 PLACEHOLDERS = ("seq", "year")
 
 
@@ -34,8 +35,8 @@ def formatted(pattern: str, sequence: int, year: int) -> str:
 def check_pattern(pattern: str) -> None:
     """Refuse a pattern that cannot be filled in or would give one number twice."""
     try:
-        samples = {formatted(pattern, sequence, year) for sequence in (1, 2) for year in (2026, 2027)}
-    except (KeyError, IndexError, ValueError, AttributeError) as problem:
+        samples = {formatted(pattern, sequence, year) for sequence in _SAMPLES for year in (2026, 2027)}
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError) as problem:
         raise UserError(_("Only {seq} and {year} may stand in braces."), "pattern") from problem
-    if len(samples) < 4:
+    if len(samples) < 2 * len(_SAMPLES):
         raise UserError(_("The number needs both {seq} and {year}, or two letters would share one."), "pattern")

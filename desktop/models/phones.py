@@ -33,7 +33,7 @@ def normalised(text: str) -> str:
 
     Raises UserError with what is wrong: too short, too long, masked, not a number at all.
     """
-    cleaned = re.sub(r"\(.*?[^\d\s+().-].*?\)", "", text).strip()
+    cleaned = re.sub(r"\([^()]*[^\d\s+().-][^()]*\)", "", text).strip()
     if not cleaned:
         return ""
     if _MASK in cleaned:
@@ -55,11 +55,15 @@ def digits_of(text: str) -> str:
     bare = re.sub(r"[\s.()-]", "", text)
     if re.fullmatch(r"\+84\d+", bare):
         return "0" + bare[3:]
-    return bare if bare.isascii() and bare.isdigit() else ""
+    if not (bare.isascii() and bare.isdigit()):
+        return ""
+    return "0" + bare[2:] if bare.startswith("84") and len(bare) >= 11 else bare
 
 
 def _national(text: str) -> str:
     digits = "".join(ch for ch in text if ch.isascii() and ch.isdigit())
+    if digits.startswith("0084"):
+        digits = digits[2:]
     if text.startswith("+") and not digits.startswith("84"):
         return "+" + digits
     if digits.startswith("84") and len(digits) >= 11:

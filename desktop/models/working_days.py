@@ -50,10 +50,12 @@ class WorkingCalendar:
             day += ONE_DAY
         return day
 
-    def holidays_between(self, start: date, end: date) -> list[tuple[date, str]]:
-        """Public holidays after ``start`` up to and with ``end`` that fall on the shop's week."""
-        week = self.week | OFFICE_WEEK
-        return [(day, self.holidays[day]) for day in days_after(start, end) if day in self.holidays and day.weekday() in week]
+    def holidays_between(self, start: date, end: date, *, by_law: bool = False) -> list[tuple[date, str]]:
+        """Public holidays after ``start`` up to and with ``end`` that were not counted for being holidays."""
+        week = OFFICE_WEEK if by_law else self.week | OFFICE_WEEK
+        worked = frozenset[date]() if by_law else self.extra_days
+        days = (day for day in days_after(start, end) if day in self.holidays and day not in worked)
+        return [(day, self.holidays[day]) for day in days if day.weekday() in week]
 
     def is_announced(self, day: date) -> bool:
         """Whether the year's Tết break is settled."""

@@ -52,6 +52,7 @@ class ComplaintLetters:
             _check_issue(complaint, kind)
             letter = _unsent(complaint, kind) or _new_letter(work, complaint, kind)
             entry = work.log(f"letter.{kind}_made", letter.public_id, complaint=complaint.public_id)
+            letter.language, letter.is_stale = read_letter_settings(work.session).language, False
             letter.dated, letter.issued_at, letter.audit_number = work.today, work.now, entry.number
             letter.pdf = _rendered(
                 work.session, complaint, kind, work_of(complaint), work.today, letter.number, entry.printed(), letter.language
@@ -82,21 +83,15 @@ class ComplaintLetters:
 
         with self._office.reading() as session:
             complaint = session.get_one(Complaint, complaint_id)
-            settings = read_letter_settings(session)
-            with speaking(settings.language):
-                return payment_receipt.render(
-                    payment_receipt.PaymentReceipt(
-                        _identity(require_identity(session)),
-                        person_of(session, complaint).name,
-                        complaint.number,
-                        amount,
-                        label(means),
-                        on,
-                        settings.linking_word,
-                        "",
-                        settings.language,
-                    )
-                )
+            settings, shop = read_letter_settings(session), require_identity(session)
+            receiver = person_of(session, complaint).name
+        with speaking(settings.language):
+            paid_by, identity = label(means), _identity(shop)
+        return payment_receipt.render(
+            payment_receipt.PaymentReceipt(
+                identity, receiver, complaint.number, amount, paid_by, on, settings.linking_word, "", settings.language
+            )
+        )
 
 
 def _check_issue(complaint: Complaint, kind: LetterKind) -> None:
@@ -109,6 +104,8 @@ def _check_issue(complaint: Complaint, kind: LetterKind) -> None:
 def _check_sent(letter: Letter, on: date, today: date) -> None:
     if letter.sent_on is not None:
         raise UserError(_("This letter has been marked as sent already."))
+    if letter.is_stale:
+        raise UserError(_("The decision was changed after this letter was made. Print the letter again before it goes out."))
     if on > today:
         raise UserError(_("This day lies in the future."), "sent_on")
     if on < letter.dated:
@@ -150,23 +147,22 @@ def _rendered(
 ) -> bytes:
     from desktop.documents import letter as document  # reportlab, 179 ms: when the first letter is looked at
 
-    shop = require_identity(session)
-    person = person_of(session, complaint)
-    with speaking(language or read_letter_settings(session).language):
+    shop, person = require_identity(session), person_of(session, complaint)
+    language = language or read_letter_settings(session).language
+    with speaking(language):
         sections = _SECTIONS[kind](session, complaint, case, shop, read_clocks(session), today)
-        return document.render(
-            document.Letter(
-                shop=_identity(shop),
-                number=number,
-                subject=_subject(complaint, kind),
-                dated=today,
-                addressee=person.name,
-                addressee_detail=_("phone {number}").format(number=person.phone) if person.phone else person.address,
-                sections=tuple(document.Section(text, title) for title, text in sections if text),
-                audit_line=_("Log {entry}").format(entry=audit) if audit else "",
-                language=language or read_letter_settings(session).language,
-            )
+        letter = document.Letter(
+            shop=_identity(shop),
+            number=number,
+            subject=_subject(complaint, kind),
+            dated=today,
+            addressee=person.name,
+            addressee_detail=_("phone {number}").format(number=person.phone) if person.phone else person.address,
+            sections=tuple(document.Section(text, title) for title, text in sections if text),
+            audit_line=_("Log {entry}").format(entry=audit) if audit else "",
+            language=language,
         )
+    return document.render(letter)
 
 
 def _identity(shop: Shop) -> ShopIdentity:
@@ -181,7 +177,7 @@ def _subject(complaint: Complaint, kind: LetterKind) -> str:
         LetterKind.ACKNOWLEDGEMENT: _("receipt of the complaint about {subject}"),
         LetterKind.EVIDENCE_REQUEST: _("evidence for the complaint about {subject}"),
     }
-    return texts[kind].format(subject=complaint.subject)
+    return texts[kind].format(subject=complaint.about())
 
 
 def _reply(
@@ -231,7 +227,7 @@ def _common(complaint: Complaint, shop: Shop) -> dict[str, str]:
     return {
         "received_on": day_text(complaint.received_on),
         "number": complaint.number,
-        "subject": complaint.subject,
+        "subject": complaint.about(),
         "shop": shop.name,
         "shop_phone": shop.phone,
         "shop_email": shop.email,

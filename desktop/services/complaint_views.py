@@ -194,7 +194,7 @@ def row_of(session: Session, complaint: Complaint, clocks: Clocks) -> ComplaintR
         complaint.number,
         person_of(session, complaint),
         complaint.category,
-        complaint.subject,
+        complaint.about(),
         complaint.state,
         complaint.received_on,
         complaint.is_open,
@@ -282,7 +282,7 @@ def _sent_on(complaint: Complaint, kind: LetterKind) -> date | None:
 
 
 def _evidence(session: Session, complaint: Complaint) -> tuple[EvidenceRow, ...]:
-    query = select(Evidence).where(Evidence.complaint_id == complaint.id).order_by(Evidence.id)
+    query = select(Evidence).where(Evidence.complaint_id == complaint.id, Evidence.is_receipt.is_(False)).order_by(Evidence.id)
     return tuple(EvidenceRow(x.id, x.original_name, x.media_type, x.size) for x in session.scalars(query))
 
 

@@ -5,32 +5,31 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import FieldErrors, UserError
+from desktop.i18n import day_text, noon
 from desktop.i18n import gettext as _
-from desktop.i18n import noon
 from desktop.models.base import tidy, tidy_line
-from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction, PaymentMeans, label
-from desktop.models.complaint import LARGEST_SUM, Complaint, ComplaintEvent, FaultShare, Payment, owed
-from desktop.models.customer import Customer
+from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction, PaymentMeans
+from desktop.models.complaint import LARGEST_SUM, Complaint, ComplaintEvent, FaultShare, Payment, check_range, owed
 from desktop.models.deadlines import add_months
 from desktop.models.evidence import MOST_FILES, Evidence
 from desktop.models.names import fold
 from desktop.models.numbering import formatted
 from desktop.models.policy import LegalClock
 from desktop.services import media
-from desktop.services.complaint_views import CaseWork, Clocks, ComplaintPage, ComplaintRow, FaultPart, page_of, row_of
-from desktop.services.customers import CustomerDetails, add_contact, checked_details
+from desktop.services.complaint_views import CaseWork, Clocks, ComplaintPage, ComplaintRow, FaultPart, page_of, row_of, work_of
+from desktop.services.customers import CustomerDetails, add_contact, checked_details, get_customer
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.shop import read_letter_settings
-from desktop.services.shop_calendar import load_calendar
+from desktop.services.shop_calendar import YEARS_BACK, load_calendar
 from desktop.storage.attachments import fingerprint
 
 State = ComplaintState
-LONGEST_SUBJECT, LONGEST_TEXT = 150, 20_000
+LONGEST_SUBJECT, LONGEST_NAME, LONGEST_NOTE, LONGEST_TEXT = 150, 200, 1000, 20_000
 OUTSIDER_MONTHS = 24
 
 
@@ -68,13 +67,12 @@ class Complaints:
     # ---- looking ------------------------------------------------------------------------------------------------
 
     def rows(self, typed: str = "") -> list[ComplaintRow]:
-        """All complaints that fit the text (number, subject, name), open ones first by their nearest clock."""
+        """All complaints that fit the text (number, subject, name, phone), open ones first by their nearest clock."""
         with self._office.reading() as session:
-            query = select(Complaint).outerjoin(Customer).order_by(Complaint.received_on.desc(), Complaint.id.desc())
-            if words := tidy_line(typed):
-                query = query.where(_matches(words))
             clocks = read_clocks(session)
-            return sorted((row_of(session, row, clocks) for row in session.scalars(query)), key=_urgency)
+            rows = [row_of(session, row, clocks) for row in session.scalars(select(Complaint))]
+        words = fold(typed).split()
+        return sorted((row for row in rows if _fits(row, words)), key=_urgency)
 
     def open_rows(self) -> list[ComplaintRow]:
         """Complaints that still want something: a reply, an acknowledgement, evidence or a payment."""
@@ -132,23 +130,30 @@ class Complaints:
     # ---- evidence and checking -----------------------------------------------------------------------------------
 
     def state_evidence_complete(self, complaint_id: int, on: date) -> None:
-        """The owner states the day on which the evidence was complete; a clock that waited for it starts."""
+        """The owner states the day on which the evidence was complete; a clock that waited for it starts and is never put back."""
         with self._office.writing() as work:
-            complaint = _get(work.session, complaint_id)
+            complaint = _get_open(work.session, complaint_id)
             _check_evidence_day(on, complaint.received_on, work.today)
+            if complaint.evidence_complete_on and on > complaint.evidence_complete_on:
+                raise UserError(
+                    _("The time is running since {day}; it cannot be put back.").format(
+                        day=day_text(complaint.evidence_complete_on)
+                    ),
+                    "evidence_complete_on",
+                )
             complaint.evidence_complete_on, complaint.missing_evidence = on, ""
             add_step(work, complaint, "evidence_complete", on)
             if complaint.state is State.AWAITING_EVIDENCE:
                 complaint.move(State.INVESTIGATING if complaint.checking_began_on else State.RECEIVED, work.today)
 
     def ask_for_evidence(self, complaint_id: int, missing: str) -> None:
-        """Note what is missing; the complaint waits, its clock from receipt does not."""
-        missing = tidy(missing)
+        """Note what is missing; the complaint waits, a clock that runs does not (a complaint's promise has no pause)."""
+        missing = _within(tidy(missing), LONGEST_NOTE, "missing_evidence")
         if not missing:
             raise UserError(_("Write what is missing."), "missing_evidence")
         with self._office.writing() as work:
             complaint = _get(work.session, complaint_id)
-            complaint.missing_evidence, complaint.evidence_complete_on = missing, None
+            complaint.missing_evidence = missing
             if complaint.state is not State.AWAITING_EVIDENCE:
                 complaint.move(State.AWAITING_EVIDENCE, work.today)
             add_step(work, complaint, "evidence_asked", work.today)
@@ -156,7 +161,9 @@ class Complaints:
     def begin_checking(self, complaint_id: int) -> None:
         """Record that checking began today (O'PETIT 7: at once)."""
         with self._office.writing() as work:
-            complaint = _get(work.session, complaint_id)
+            complaint = _get_open(work.session, complaint_id)
+            if complaint.state not in (State.RECEIVED, State.AWAITING_EVIDENCE):
+                raise UserError(_("Checking has begun already."))
             complaint.move(State.INVESTIGATING, work.today)
             add_step(work, complaint, "checking_began", work.today)
 
@@ -202,7 +209,7 @@ class Complaints:
             payment = Payment(public_id=new_id(), paid_on=on, amount=amount, means=means)
             complaint.payments.append(payment)
             if receipt:
-                payment.receipt_id = _add_file(work, complaint, receipt, kind, name).id
+                payment.receipt_id = _add_file(work, complaint, receipt, kind, name, is_receipt=True).id
             add_step(work, complaint, "paid", on)
 
     def close(self, complaint_id: int) -> None:
@@ -218,11 +225,13 @@ class Complaints:
         self._end(complaint_id, State.INVESTIGATING, "reopened", note)
 
     def _end(self, complaint_id: int, target: ComplaintState, action: str, note: str) -> None:
-        note = tidy(note)
+        note = _within(tidy(note), LONGEST_NOTE, "note")
         if target is not State.CLOSED and not note:
             raise UserError(_("Write in a few words why."), "note")
         with self._office.writing() as work:
             complaint = _get(work.session, complaint_id)
+            if action == "reopened" and complaint.is_open:
+                raise UserError(_("This complaint is still open."))
             complaint.move(target, work.today)
             add_step(work, complaint, action, work.today, note)
 
@@ -239,14 +248,10 @@ def _urgency(row: ComplaintRow) -> tuple[bool, bool, date, int]:
     return (not row.is_open, deadline is None, deadline.target if row.is_open and deadline else date.max, -row.id)
 
 
-def _matches(words: str) -> ColumnElement[bool]:
-    part = f"%{words}%"
-    return or_(
-        Complaint.number.ilike(part),
-        Complaint.subject.ilike(part),
-        Complaint.outsider_name.ilike(part),
-        Customer.name_folded.like(f"%{fold(words)}%"),
-    )
+def _fits(row: ComplaintRow, words: list[str]) -> bool:
+    """Whether each typed word stands somewhere in number, subject, name or phone, accents or not."""
+    text = fold(f"{row.number} {row.subject} {row.person.name} {row.person.phone.replace(' ', '')}")
+    return all(word in text for word in words)
 
 
 def _get(session: Session, complaint_id: int) -> Complaint:
@@ -257,6 +262,8 @@ def _get(session: Session, complaint_id: int) -> Complaint:
 
 
 def _new_complaint(work: Work, intake: Intake, outsider: CustomerDetails | None) -> Complaint:
+    if intake.customer_id is not None:
+        get_customer(work.session, intake.customer_id)
     pattern = read_letter_settings(work.session).patterns["complaint"]
     number = formatted(pattern, work.next_number("complaint"), work.today.year)
     complaint = Complaint(
@@ -268,7 +275,7 @@ def _new_complaint(work: Work, intake: Intake, outsider: CustomerDetails | None)
         recorded_at=work.now,
         channel=intake.channel,
         category=intake.category,
-        subject=tidy_line(intake.subject) or label(intake.category),
+        subject=tidy_line(intake.subject),
         text=tidy(intake.text),
         state=State.AWAITING_EVIDENCE if tidy(intake.missing_evidence) else State.RECEIVED,
         evidence_complete_on=intake.evidence_complete_on,
@@ -292,8 +299,11 @@ def add_step(work: Work, complaint: Complaint, action: str, on: date, note: str 
     work.log(f"complaint.{action}", complaint.public_id, state=complaint.state)
 
 
-def _add_file(work: Work, complaint: Complaint, file: EvidenceFile, kind: str, name: str) -> Evidence:
-    _check_count(work.session, complaint, 1)
+def _add_file(
+    work: Work, complaint: Complaint, file: EvidenceFile, kind: str, name: str, *, is_receipt: bool = False
+) -> Evidence:
+    if not is_receipt:
+        _check_count(work.session, complaint, 1)
     row = Evidence(
         public_id=new_id(),
         complaint_id=complaint.id,
@@ -303,6 +313,7 @@ def _add_file(work: Work, complaint: Complaint, file: EvidenceFile, kind: str, n
         size=len(file.content),
         sha256=fingerprint(file.content),
         added_at=work.now,
+        is_receipt=is_receipt,
     )
     work.session.add(row)
     work.session.flush()
@@ -311,7 +322,9 @@ def _add_file(work: Work, complaint: Complaint, file: EvidenceFile, kind: str, n
 
 
 def _check_count(session: Session, complaint: Complaint, more: int) -> None:
-    present = len(session.scalars(select(Evidence.id).where(Evidence.complaint_id == complaint.id)).all())
+    present = len(
+        session.scalars(select(Evidence.id).where(Evidence.complaint_id == complaint.id, Evidence.is_receipt.is_(False))).all()
+    )
     if present + more > MOST_FILES:
         raise UserError(_("A complaint holds at most {n} files.").format(n=MOST_FILES), "evidence")
 
@@ -321,6 +334,12 @@ def _checked_intake(intake: Intake, today: date) -> CustomerDetails | None:
     errors: dict[str, str] = {}
     if intake.received_on > today:
         errors["received_on"] = _("The day of receipt lies in the future.")
+    elif intake.received_on.year < today.year - YEARS_BACK:
+        errors["received_on"] = _("This day lies too far back to be counted from.")
+    if intake.outsider_delete_on and intake.outsider_delete_on <= intake.received_on:
+        errors["outsider_delete_on"] = _("The data cannot go before the complaint came.")
+    if intake.evidence_complete_on and tidy(intake.missing_evidence):
+        errors["missing_evidence"] = _("Either all evidence is in, or something is missing.")
     if intake.evidence_complete_on:
         try:
             _check_evidence_day(intake.evidence_complete_on, intake.received_on, today)
@@ -328,8 +347,8 @@ def _checked_intake(intake: Intake, today: date) -> CustomerDetails | None:
             errors["evidence_complete_on"] = problem.message
     if not tidy(intake.text):
         errors["text"] = _("Write in a few words what the customer complains of.")
-    for field, longest in (("text", LONGEST_TEXT), ("subject", LONGEST_SUBJECT)):
-        if len(getattr(intake, field)) > longest:
+    for field, longest in (("text", LONGEST_TEXT), ("subject", LONGEST_SUBJECT), ("missing_evidence", LONGEST_NOTE)):
+        if len(tidy(getattr(intake, field))) > longest:
             errors[field] = _("This is longer than {n} characters.").format(n=longest)
     if len(intake.files) > MOST_FILES:
         errors["evidence"] = _("A complaint holds at most {n} files.").format(n=MOST_FILES)
@@ -362,7 +381,7 @@ def _check_evidence_day(on: date, received_on: date, today: date) -> None:
 def _check_payment(complaint: Complaint, on: date, amount: int, today: date) -> None:
     if on > today:
         raise UserError(_("This day lies in the future."), "paid_on")
-    if complaint.decided_on is None or on < complaint.received_on:
+    if complaint.decided_on is None or on < complaint.decided_on:
         raise UserError(_("A payment follows a decision."), "paid_on")
     if not 1 <= amount <= LARGEST_SUM:
         raise UserError(_("Write the sum in đồng."), "amount")
@@ -371,18 +390,32 @@ def _check_payment(complaint: Complaint, on: date, amount: int, today: date) -> 
 
 
 def _put_work(work: Work, complaint: Complaint, case: CaseWork) -> None:
+    """Store what is written so far; an unsent reply that no longer fits must be made anew before it goes out."""
     if not complaint.is_open:
         raise UserError(_("This complaint has been answered. Reopen it to change the decision."))
-    texts = {field: tidy(getattr(case, field)) for field in ("data_status", "cause", "remedy")}
-    if too_long := [field for field, value in texts.items() if len(value) > LONGEST_TEXT]:
-        raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_TEXT), too_long[0])
-    for field, value in {**texts, "security_firm": tidy_line(case.security_firm)}.items():
-        setattr(complaint, field, value)
-    parts = [FaultPart(part.party, part.percent, tidy_line(part.name)) for part in case.fault]
+    before = work_of(complaint)
+    for field in ("data_status", "cause", "remedy"):
+        setattr(complaint, field, _within(tidy(getattr(case, field)), LONGEST_TEXT, field))
+    complaint.security_firm = _within(tidy_line(case.security_firm), LONGEST_NAME, "security_firm")
+    parts = [FaultPart(part.party, part.percent, _within(tidy_line(part.name), LONGEST_NAME, "fault")) for part in case.fault]
     if [share.as_part() for share in complaint.fault] != parts:
         complaint.fault = [FaultShare(**asdict(part)) for part in parts]
+    check_range(claimed=case.claimed, proven=case.proven, agreed=case.agreed)
     complaint.joint_liability = case.joint_liability
-    complaint.claimed, complaint.proven, complaint.agreed = (
-        max(0, min(LARGEST_SUM, x)) for x in (case.claimed, case.proven, case.agreed)
-    )
+    complaint.claimed, complaint.proven, complaint.agreed = case.claimed, case.proven, case.agreed
+    if (unsent := complaint.unsent_reply()) is not None and work_of(complaint) != before:
+        unsent.is_stale = True
     work.log("complaint.work_saved", complaint.public_id)
+
+
+def _within(text: str, longest: int, field: str) -> str:
+    if len(text) > longest:
+        raise UserError(_("This is longer than {n} characters.").format(n=longest), field)
+    return text
+
+
+def _get_open(session: Session, complaint_id: int) -> Complaint:
+    complaint = _get(session, complaint_id)
+    if not complaint.is_open:
+        raise UserError(_("This complaint has been answered. Reopen it to change the decision."))
+    return complaint

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import local
+from desktop.models.evidence import Evidence
 from desktop.services.office import Office, put_setting, setting
 from desktop.storage.files import disk_troubles_in_words, write_safely
 
@@ -55,9 +58,20 @@ class Copies:
             text = setting(session, _LAST, "")
         return datetime.fromisoformat(text) if text else None
 
+    def _require_whole(self, copied: Path) -> None:
+        """A copy without a file that a complaint names is no copy."""
+        with self._office.reading() as session:
+            missing = [row.original_name for row in session.scalars(select(Evidence)) if not (copied / row.file_name).is_file()]
+        if missing:
+            names = ", ".join(missing[:3])
+            raise UserError(
+                _("Evidence is missing from the data folder: {names}. Put it back from your last copy first.").format(names=names)
+            )
+
     def _write(self, folder: Path, data: Path) -> int:
         self._office.database.copy_to(folder / self._office.database.path.name)
         with disk_troubles_in_words():
             files = self._office.attachments.copy_all(folder / "evidence")
+            self._require_whole(folder / "evidence")
             write_safely(folder / "vault.json", (data / "vault.json").read_bytes())
         return files

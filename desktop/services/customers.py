@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import FieldErrors, UserError
@@ -147,7 +147,7 @@ class Customers:
     def search(self, typed: str, limit: int = MOST_HITS) -> list[CustomerHit]:
         """Whom the typed text fits, best first; nothing typed lists the newest."""
         with self._office.reading() as session:
-            return _hits(session, search.customer_ids(session, typed, limit))
+            return _hits(session, search.customer_ids(session, typed, limit), self._office.today())
 
     def count(self) -> int:
         """How many customers the register holds."""
@@ -158,31 +158,36 @@ class Customers:
     def page(self, customer_id: int) -> CustomerPage:
         """Everything held about a customer."""
         with self._office.reading() as session:
-            return _page(session, _get(session, customer_id), self._office.today())
+            return _page(session, get_customer(session, customer_id), self._office.today())
 
     def add(self, details: CustomerDetails, *, even_if_known: bool = False) -> int:
         """Enter a customer; returns the id. Raises DuplicateFound when phone or email is known, unless told it is another person."""
         checked = checked_details(details)
         with self._office.writing() as work:
             if not even_if_known:
-                _refuse_duplicate(work.session, checked, except_id=0)
+                _refuse_duplicate(work, checked, except_id=0)
             return add_customer(work, checked).id
 
     def edit(self, customer_id: int, details: CustomerDetails, *, even_if_known: bool = False) -> Edited:
         """Change what is kept; the answer undoes it."""
         checked = checked_details(details)
         with self._office.writing() as work:
-            customer = _get(work.session, customer_id)
+            customer = get_customer(work.session, customer_id)
             before = _details(customer)
-            if not even_if_known and (checked.phone, checked.email) != (before.phone, before.email):
-                _refuse_duplicate(work.session, checked, except_id=customer_id)
+            if not even_if_known:
+                changed = replace(
+                    checked,
+                    phone="" if checked.phone == before.phone else checked.phone,
+                    email="" if checked.email == before.email else checked.email,
+                )
+                _refuse_duplicate(work, changed, except_id=customer_id)
             _store(work, customer, checked, "customer.changed")
             return Edited(customer_id, before, checked)
 
     def undo(self, edited: Edited) -> None:
         """Put back what stood there before an edit; refused when somebody changed it since."""
         with self._office.writing() as work:
-            customer = _get(work.session, edited.customer_id)
+            customer = get_customer(work.session, edited.customer_id)
             if _details(customer) != edited.after:
                 raise UserError(_("This was changed again since; it cannot be undone any more."))
             _store(work, customer, edited.before, "customer.change_undone")
@@ -192,7 +197,7 @@ class Customers:
         if on > self._office.now() + timedelta(minutes=1):
             raise UserError(_("A contact cannot lie in the future."), "contact_on")
         with self._office.writing() as work:
-            customer = _get(work.session, customer_id)
+            customer = get_customer(work.session, customer_id)
             add_contact(work, customer.id, on, direction, channel, note)
 
 
@@ -251,10 +256,13 @@ def checked_details(details: CustomerDetails) -> CustomerDetails:
     return CustomerDetails(**values)
 
 
-def _get(session: Session, customer_id: int) -> Customer:
+def get_customer(session: Session, customer_id: int) -> Customer:
+    """A customer of the register; UserError for one that is gone or was merged into another."""
     customer = session.get(Customer, customer_id)
     if customer is None:
         raise UserError(_("This customer is no longer in the register."))
+    if customer.merged_into_id is not None:
+        raise UserError(_("This record was merged into another. Open that one, or part the two first."))
     return customer
 
 
@@ -266,13 +274,16 @@ def _store(work: Work, customer: Customer, details: CustomerDetails, action: str
     work.log(action, customer.public_id, fields=changed)
 
 
-def _refuse_duplicate(session: Session, details: CustomerDetails, except_id: int) -> None:
-    known = select(Customer).where(Customer.merged_into_id.is_(None), Customer.id != except_id)
+def _refuse_duplicate(work: Work, details: CustomerDetails, except_id: int) -> None:
+    session, today = work.session, work.today
+    known = select(Customer).where(
+        Customer.id != except_id, or_(Customer.merged_into_id.is_(None), Customer.merged_into_id != except_id)
+    )
     if details.phone and (found := session.scalar(known.where(Customer.phone == details.phone).limit(1))):
-        hit = _hits(session, [found.id])[0]
+        hit = _hits(session, [found.merged_into_id or found.id], today)[0]
         raise DuplicateFound(_("{name} has this phone number already.").format(name=found.name), "phone", hit)
     if details.email and (found := session.scalar(known.where(Customer.email_folded == details.email.casefold()).limit(1))):
-        hit = _hits(session, [found.id])[0]
+        hit = _hits(session, [found.merged_into_id or found.id], today)[0]
         raise DuplicateFound(_("{name} has this email address already.").format(name=found.name), "email", hit)
 
 
@@ -280,13 +291,15 @@ def _details(customer: Customer) -> CustomerDetails:
     return CustomerDetails(**{field: getattr(customer, field) for field in asdict(CustomerDetails())})
 
 
-def _hits(session: Session, ids: list[int]) -> list[CustomerHit]:
+def _in_force(today: date) -> ColumnElement[bool]:
+    return or_(Restriction.until.is_(None), Restriction.until >= today)
+
+
+def _hits(session: Session, ids: list[int], today: date) -> list[CustomerHit]:
     rows = {row.id: row for row in session.scalars(select(Customer).where(Customer.id.in_(ids)))}
     query = select(Complaint.customer_id).where(Complaint.customer_id.in_(ids), Complaint.state.in_(OPEN_STATES))
     complaining = set(session.scalars(query))
-    restricted = set(
-        session.scalars(select(Restriction.customer_id).where(Restriction.customer_id.in_(ids), Restriction.until.is_(None)))
-    )
+    restricted = set(session.scalars(select(Restriction.customer_id).where(Restriction.customer_id.in_(ids), _in_force(today))))
     return [
         CustomerHit(
             row.id, row.name, phones.shown(row.phone), row.email, row.address, row.id in complaining, row.id in restricted
@@ -304,7 +317,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     ).all()
     policy = session.get_one(PolicyVersion, customer.policy_version_id)
     last = _last_contact(contacts)
-    delete_on, reason = planned_deletion(policy, customer, last)
+    delete_on, reason = stricter_deletion(policy, version_on(session, today), customer, last)
     holds = _holds(session, customer.id, today) + [complaint.number for complaint in complaints if complaint.is_open]
     merge = session.scalar(
         select(CustomerMerge)
@@ -325,14 +338,19 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         tuple(ContactRow(c.public_id, c.happened_at, c.direction, c.channel, c.note) for c in contacts),
         tuple(CustomerComplaint(c.id, c.number, c.subject, c.category, c.state, c.received_on, c.is_open) for c in complaints),
         tuple(
-            r.kind
-            for r in session.scalars(
-                select(Restriction).where(Restriction.customer_id == customer.id, Restriction.until.is_(None))
-            )
+            r.kind for r in session.scalars(select(Restriction).where(Restriction.customer_id == customer.id, _in_force(today)))
         ),
         merge.public_id if merge else "",
-        _get(session, merge.absorbed_id).name if merge else "",
+        session.get_one(Customer, merge.absorbed_id).name if merge else "",
     )
+
+
+def stricter_deletion(
+    entered_under: PolicyVersion, in_force: PolicyVersion, customer: Customer, last_contact: date | None
+) -> tuple[date | None, str]:
+    """A stricter version reaches existing customers at once, a longer one only with their consent (PRODUCT, promises)."""
+    plans = [planned_deletion(policy, customer, last_contact) for policy in (entered_under, in_force)]
+    return min(plans, key=lambda plan: plan[0] or date.max)
 
 
 def planned_deletion(policy: PolicyVersion, customer: Customer, last_contact: date | None) -> tuple[date | None, str]:

@@ -19,7 +19,7 @@ from desktop.services.customers import CustomerDetails
 from desktop.services.office import Office, Work, new_id
 
 _MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint)
-_ADDED = "added_consents"
+_ADDED, _CHAINED = "added_consents", "merged_before"
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Merging:
                 moved[kind.__tablename__] = _move(work.session, kind, absorbed.id, kept.id)
             for field, value in asdict(_filled(before, _details(absorbed))).items():
                 setattr(kept, field, value)
+            moved[_CHAINED] = _chain(work.session, absorbed.id, kept.id)
             absorbed.merged_into_id = kept.id
             merge = CustomerMerge(
                 public_id=new_id(),
@@ -81,7 +82,10 @@ class Merging:
 
 def _part(work: Work, merge: CustomerMerge) -> None:
     kept, absorbed = work.session.get_one(Customer, merge.survivor_id), work.session.get_one(Customer, merge.absorbed_id)
+    if kept.merged_into_id is not None:
+        raise UserError(_("This record was merged into another. Open that one, or part the two first."))
     moved: dict[str, list[int]] = json.loads(merge.moved)
+    chained = moved.pop(_CHAINED)
     for consent_id in moved.pop(_ADDED):
         if (consent := work.session.get(Consent, consent_id)) is not None:
             work.session.delete(consent)
@@ -89,11 +93,28 @@ def _part(work: Work, merge: CustomerMerge) -> None:
     for name, ids in moved.items():
         kind = tables[name]
         work.session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=absorbed.id))
-    for field, value in json.loads(merge.survivor_before).items():
-        setattr(kept, field, value)
+    _unfill(kept, absorbed, json.loads(merge.survivor_before))
     absorbed.merged_into_id = None
+    for earlier in chained:
+        work.session.get_one(Customer, earlier).merged_into_id = absorbed.id
     merge.undone_at = work.now
     work.log("customer.merge_undone", kept.public_id, absorbed=absorbed.public_id)
+
+
+def _chain(session: Session, absorbed_id: int, kept_id: int) -> list[int]:
+    """Records merged into the absorbed one before now answer with the kept one."""
+    earlier = list(session.scalars(select(Customer).where(Customer.merged_into_id == absorbed_id)))
+    for customer in earlier:
+        customer.merged_into_id = kept_id
+    return [customer.id for customer in earlier]
+
+
+def _unfill(kept: Customer, absorbed: Customer, before: dict[str, str]) -> None:
+    """Take back what the merge filled in, unless it was changed since."""
+    filled = asdict(_filled(CustomerDetails(**before), _details(absorbed)))
+    for field, value in before.items():
+        if getattr(kept, field) == filled[field]:
+            setattr(kept, field, value)
 
 
 def _pair(session: Session, kept_id: int, absorbed_id: int) -> tuple[Customer, Customer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,6 +67,7 @@ class Office:
     head_file: HeadFile
     clock: Callable[[], datetime]
     actor: str = ""
+    _head_is_ours: bool | None = None
 
     def now(self) -> datetime:
         """The instant, from the one clock of the program."""
@@ -88,8 +89,21 @@ class Office:
         with self.database.writing() as session:
             work = Work(session, self.now(), self.actor)
             yield work
-        if work.last_entry is not None:
-            self.head_file.write(LogHead(work.last_entry.number, work.last_entry.digest))
+        if work.last_entry is not None and self._may_write_head():
+            with suppress(OSError):  # behind is normal; the commit has happened and must not look as if it had not
+                self.head_file.write(LogHead(work.last_entry.number, work.last_entry.digest))
+
+    def accept_log(self) -> None:
+        """The owner knows that this database is not the newest and goes on with it."""
+        self._head_is_ours = True
+        with self.writing() as work:
+            work.log("log.accepted", "log")
+
+    def _may_write_head(self) -> bool:
+        """An older database put back by hand must not wipe the proof that there was a newer one."""
+        if self._head_is_ours is None:
+            self._head_is_ours = self.log_is_whole()
+        return self._head_is_ours
 
     def log_is_whole(self) -> bool:
         """Whether the database still holds the entry whose hash was remembered outside."""

@@ -21,7 +21,7 @@ from desktop.services.shop import Identity, put_identity, put_staff
 from desktop.services.shop_calendar import ShopCalendar, fill_calendar
 from desktop.storage import schema, vault
 from desktop.storage.attachments import Attachments
-from desktop.storage.database import Database
+from desktop.storage.database import Database, damaged_text
 from desktop.storage.files import disk_troubles_in_words
 from desktop.storage.head_file import HeadFile
 from desktop.storage.instance_lock import InstanceLock
@@ -45,6 +45,7 @@ class ShopFolder:
         self.path = folder
         self._clock = clock
         self._lock = InstanceLock(folder)
+        self._office: Office | None = None
 
     @property
     def vault_path(self) -> Path:
@@ -80,9 +81,10 @@ class ShopFolder:
         try:
             with disk_troubles_in_words():
                 key, code = vault.create(self.vault_path, passphrase)
-            office = self._open(key)
+            office = self._open(key, may_create=True)
             _enter(office, shop)
         except BaseException:
+            self._close()
             self._remove_new()
             raise
         return office, code
@@ -90,14 +92,14 @@ class ShopFolder:
     def unlock(self, passphrase: str) -> Office:
         """Open with the passphrase; UserError for a wrong one."""
         self._require_ready()
-        return self._checked(self._open(vault.open_with_passphrase(self.vault_path, passphrase)))
+        return self._checked(vault.open_with_passphrase(self.vault_path, passphrase))
 
     def unlock_with_code(self, code: str, new_passphrase: str) -> Office:
         """Open with the printed code and set a new passphrase."""
         self._require_ready()
         vault.check_passphrase(new_passphrase)
         key = vault.open_with_recovery_code(self.vault_path, code)
-        office = self._checked(self._open(key))
+        office = self._checked(key)
         with disk_troubles_in_words():
             vault.change_passphrase(self.vault_path, key, new_passphrase)
         return office
@@ -107,12 +109,15 @@ class ShopFolder:
         key = vault.open_with_passphrase(self.vault_path, old)
         with disk_troubles_in_words():
             vault.change_passphrase(self.vault_path, key, new)
+        self._log("lock.passphrase_changed")
 
     def renew_recovery_code(self, passphrase: str) -> str:
         """A new code to print; the old paper opens nothing any more."""
         key = vault.open_with_passphrase(self.vault_path, passphrase)
         with disk_troubles_in_words():
-            return vault.renew_recovery_code(self.vault_path, key)
+            code = vault.renew_recovery_code(self.vault_path, key)
+        self._log("lock.recovery_code_renewed")
+        return code
 
     def recovery_paper(self, shop_name: str, code: str) -> bytes:
         """The code on a page to print."""
@@ -121,17 +126,38 @@ class ShopFolder:
 
         return recovery_paper.render(recovery_paper.RecoveryPaper(shop_name, code, local_day(self._clock()), language()))
 
-    def _open(self, key: vault.Key) -> Office:
+    def _open(self, key: vault.Key, *, may_create: bool = False) -> Office:
+        """An empty database file is a damaged one unless a shop is just being made."""
         database = Database(self.database_path, key)
-        schema.prepare(database, self._clock())
         attachments = Attachments(self.path / "evidence", key)
-        return Office(database, attachments, HeadFile(self.path), self._clock)
+        self._office = Office(database, attachments, HeadFile(self.path), self._clock)
+        if not may_create and schema.version(database) is None:
+            raise UserError(damaged_text())
+        schema.prepare(database, self._clock())
+        return self._office
 
-    def _checked(self, office: Office) -> Office:
-        with office.reading() as session:
-            office.attachments.sweep(session.scalars(select(Evidence.file_name)))
-        ShopCalendar(office).keep_current()
+    def _checked(self, key: vault.Key) -> Office:
+        """Open, sweep, top up; a database that is not the newest keeps all evidence, because its rows may be the older ones."""
+        try:
+            office = self._open(key)
+            if office.log_is_whole():
+                with office.reading() as session:
+                    office.attachments.sweep(session.scalars(select(Evidence.file_name)))
+            ShopCalendar(office).keep_current()
+        except BaseException:
+            self._close()
+            raise
         return office
+
+    def _close(self) -> None:
+        if self._office is not None:
+            self._office.database.close()
+            self._office = None
+
+    def _log(self, action: str) -> None:
+        if self._office is not None:
+            with self._office.writing() as work:
+                work.log(action, "vault")
 
     def _require_ready(self) -> None:
         state = self.state()
@@ -147,6 +173,7 @@ class ShopFolder:
     def _remove_new(self) -> None:
         self.vault_path.unlink(missing_ok=True)
         self.database_path.unlink(missing_ok=True)
+        self.database_path.with_name(DATABASE + "-journal").unlink(missing_ok=True)
         (self.path / "log-head.json").unlink(missing_ok=True)
 
 

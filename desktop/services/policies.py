@@ -20,7 +20,7 @@ from desktop.models.working_days import WorkingCalendar
 from desktop.services.office import Office, Work, new_id
 from desktop.services.shop_calendar import load_calendar
 
-LONGEST_LIMIT = 365
+LONGEST_LIMIT, LONGEST_MONTHS = 365, 24
 
 
 @dataclass(frozen=True)
@@ -207,10 +207,11 @@ def _copied(old: PolicyVersion, rules: PolicyRules, now: datetime) -> PolicyVers
 
 
 def _check(rules: PolicyRules) -> None:
-    if not 1 <= rules.complaint_amount <= LONGEST_LIMIT:
-        raise UserError(_("A time limit lies between 1 and {n}.").format(n=LONGEST_LIMIT), "complaint_amount")
     if rules.complaint_unit is TimeUnit.HOURS:
         raise UserError(_("A complaint is answered within days, working days or months."), "complaint_unit")
+    most = LONGEST_MONTHS if rules.complaint_unit is TimeUnit.MONTHS else LONGEST_LIMIT
+    if not 1 <= rules.complaint_amount <= most:
+        raise UserError(_("A time limit lies between 1 and {n}.").format(n=most), "complaint_amount")
     if rules.retention_kind is RetentionKind.AFTER_LAST_CONTACT and not 1 <= rules.retention_months <= 240:
         raise UserError(_("Data is kept between 1 and {n} months after the last contact.").format(n=240), "retention_months")
     if any(not tidy_line(row.name_vi) for row in rules.purposes):

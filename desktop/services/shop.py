@@ -104,6 +104,8 @@ class ShopService:
         """Change how letters are written; refuses a number pattern that could give one number twice."""
         for pattern in settings.patterns.values():
             check_pattern(pattern)
+        if len(set(settings.patterns.values())) < len(settings.patterns):
+            raise UserError(_("Two papers cannot share one number pattern."), "pattern")
         with self._office.writing() as work:
             put_setting(work, "letters.language", settings.language)
             put_setting(work, "letters.linking_word", settings.linking_word)

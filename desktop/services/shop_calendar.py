@@ -49,6 +49,7 @@ def load_calendar(session: Session) -> WorkingCalendar:
         kinds[row.kind][row.day] = row.name
     settings = _settings(session)
     holidays = kinds[DayKind.HOLIDAY] | (kinds[DayKind.SWAP_OFF] if settings.use_swaps else {})
+    holidays = {day: name for day, name in holidays.items() if day not in kinds[DayKind.CANCELLED]}
     years = range(int(setting(session, _FIRST, "0")), int(setting(session, _LAST, "-1")) + 1)
     return WorkingCalendar(
         holidays,
@@ -63,7 +64,9 @@ def fill_calendar(work: Work) -> None:
     """Take the public holidays of the years around today from the package; days changed by hand stay."""
     import holidays  # 117 ms: once a year, not at every start
 
-    years = range(work.today.year - YEARS_BACK, work.today.year + YEARS_AHEAD + 1)
+    first = work.today.year - YEARS_BACK
+    first = min(first, int(setting(work.session, _FIRST, str(first))))  # old complaints keep their holidays
+    years = range(first, work.today.year + YEARS_AHEAD + 1)
     known = holidays.country_holidays("VN", years=years, language="vi")
     if not known:
         raise UserError(
@@ -72,7 +75,8 @@ def fill_calendar(work: Work) -> None:
     work.session.execute(delete(CalendarDay).where(CalendarDay.by_hand.is_(False)))
     for day, name in known.items():
         kind = DayKind.SWAP_OFF if name.startswith(_SWAP_PREFIX) else DayKind.HOLIDAY
-        if work.session.get(CalendarDay, (day, kind)) is None:
+        taken = (work.session.get(CalendarDay, (day, other)) for other in (kind, DayKind.CANCELLED))
+        if not any(taken):
             work.session.add(CalendarDay(day=day, kind=kind, name=name, by_hand=False))
     for key, value in ((_FIRST, years[0]), (_LAST, years[-1]), (_PACKAGE, version("holidays"))):
         put_setting(work, key, str(value))
@@ -127,11 +131,16 @@ class ShopCalendar:
             work.log("calendar.day_added", f"{day:%Y-%m-%d}", kind=kind)
 
     def remove_day(self, day: date, kind: DayKind) -> None:
-        """Take a day out."""
+        """Take a day out. A public holiday stays out when the holidays are read anew; taking that mark out brings it back."""
         with self._office.writing() as work:
             row = work.session.get(CalendarDay, (day, kind))
             if row is not None:
                 work.session.delete(row)
+                if not row.by_hand:
+                    work.session.add(CalendarDay(day=day, kind=DayKind.CANCELLED, name=row.name, by_hand=True))
+                work.session.flush()
+            if kind is DayKind.CANCELLED:
+                fill_calendar(work)
             work.log("calendar.day_removed", f"{day:%Y-%m-%d}", kind=kind)
 
 

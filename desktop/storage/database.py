@@ -32,8 +32,12 @@ PRAGMAS: dict[str, tuple[str, object]] = {  # what is set -> what must be read b
     "trusted_schema": ("OFF", 0),
     "busy_timeout": ("5000", 5000),
 }
+LEAST_PAGE = 512
 UNAUDITED = frozenset({"draft", "audit_entry", "alembic_version"})
-_CHANGE = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+[\"']?(\w+)", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|REPLACE\s+INTO)\s+(?:main\.)?[\"'`\[]?(\w+)",
+    re.IGNORECASE,
+)
 
 
 sqlcipher: Any = sqlcipher3.dbapi2
@@ -49,6 +53,7 @@ class Database:
     def __init__(self, path: Path, key: Key) -> None:
         self.path = path
         self._key = key
+        self._existed = path.is_file()
         self._engine = self._make_engine()
         self.after_commit: Callable[[frozenset[str]], None] = _nothing
 
@@ -82,22 +87,28 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """An encrypted, compact copy under the same key, checked by opening it; ``target`` must not exist."""
-        with troubles_in_words(), self.connection() as connection:
-            raw: Any = connection.connection.driver_connection
-            raw.execute("VACUUM INTO ?", (str(target),))
-        copy = Database(target, self._key)
+        if target.exists():
+            raise FileExistsError(target.name)
         try:
-            copy.check()
-        finally:
-            copy.close()
+            with troubles_in_words(), self.connection() as connection:
+                raw: Any = connection.connection.driver_connection
+                raw.execute("VACUUM INTO ?", (str(target),))
+            copy = Database(target, self._key)
+            try:
+                copy.check()
+            finally:
+                copy.close()
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
 
     def check(self) -> None:
         """Read every page; raises UserError when one is damaged."""
         with troubles_in_words(), self.connection() as connection:
-            damaged = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
-            answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        if damaged or answer != "ok":
-            raise UserError(damaged_text())
+            if connection.exec_driver_sql("PRAGMA cipher_integrity_check").all():
+                raise UserError(damaged_text())
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+                raise UserError(damaged_text())
 
     def _make_engine(self) -> Engine:
         engine = create_engine(
@@ -114,6 +125,8 @@ class Database:
         return engine
 
     def _connect(self) -> Any:
+        if self._existed and self.path.is_file() and self.path.stat().st_size < LEAST_PAGE:
+            raise UserError(damaged_text())  # SQLite would take what is left of the file for an empty database
         connection = sqlcipher.connect(str(self.path), check_same_thread=False, isolation_level=None)
         try:
             connection.execute("PRAGMA cipher_log_level=NONE")
@@ -149,9 +162,8 @@ def _watch(connection: Connection) -> set[str]:
 
 
 def _note_change(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-    found = _CHANGE.match(statement)
-    if found and "changed" in connection.info:
-        connection.info["changed"].add(found[1].lower())
+    if "changed" in connection.info:
+        connection.info["changed"].update(table.lower() for table in _CHANGE.findall(statement))
 
 
 def _require_entry(changed: set[str]) -> None:
@@ -180,6 +192,7 @@ def _sentence(message: str) -> str | None:
     known = {
         "file is not a database": damaged_text(),
         "disk image is malformed": damaged_text(),
+        "vtable constructor failed": damaged_text(),
         "database or disk is full": _("The disk is full. Free some space and try again; nothing was changed."),
         "readonly database": no_right,
         "unable to open database file": no_right,

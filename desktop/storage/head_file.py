@@ -32,7 +32,7 @@ class HeadFile:
         try:
             content = json.loads(self._path.read_text("utf-8"))
             return LogHead(int(content["number"]), str(content["digest"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return None
 
     def write(self, head: LogHead) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from desktop.models.base import tidy_line
 from desktop.models.names import fold
 from desktop.models.phones import digits_of
 
 COLUMNS = ("name_folded", "email_folded", "address_folded")
 TRIGGERS = ("customer_search_insert", "customer_search_delete", "customer_search_update")
 LEAST_ANYWHERE = 4
+LAST_LETTER = "\U0010ffff"
 
 
 def create_statements() -> list[str]:
@@ -35,7 +37,11 @@ def create_statements() -> list[str]:
 
 
 def customer_ids(session: Session, typed: str, limit: int) -> list[int]:
-    """Ids of customers that fit what was typed, best first: last digits, first digits, anywhere in the number, then words."""
+    """Ids of customers that fit what was typed, best first: last digits, first digits, anywhere in the number, then words.
+
+    A record that was merged away answers with the one that stayed.
+    """
+    typed = tidy_line(typed)
     if digits := digits_of(typed):
         return _by_digits(session, digits, limit)
     words = fold(typed).split()
@@ -51,8 +57,10 @@ def _by_digits(session: Session, digits: str, limit: int) -> list[int]:
     found = _range(session, "phone_reversed", digits[::-1], limit)
     found += _range(session, "phone", digits, limit)
     if len(digits) >= LEAST_ANYWHERE and len(found) < limit:
-        query = "SELECT id FROM customer WHERE merged_into_id IS NULL AND (phone LIKE :part OR email LIKE :part) LIMIT :limit"
+        query = "SELECT coalesce(merged_into_id, id) FROM customer WHERE (phone LIKE :part OR email LIKE :part) LIMIT :limit"
         found += session.scalars(text(query), {"part": f"%{digits}%", "limit": limit})
+    if len(found) < limit:
+        found += _by_words(session, [digits], limit)  # house numbers
     return list(dict.fromkeys(found))[:limit]
 
 
@@ -63,7 +71,7 @@ def _by_words(session: Session, words: list[str], limit: int) -> list[int]:
     if len(found) < limit:
         match = " ".join([*(_quoted(word) for word in words[:-1]), _quoted(words[-1]) + "*"])
         query = (
-            "SELECT id FROM customer WHERE merged_into_id IS NULL AND id IN "
+            "SELECT coalesce(merged_into_id, id) FROM customer WHERE id IN "
             "(SELECT rowid FROM customer_search WHERE customer_search MATCH :match LIMIT :limit)"
         )
         found += session.scalars(text(query), {"match": match, "limit": limit})
@@ -72,9 +80,8 @@ def _by_words(session: Session, words: list[str], limit: int) -> list[int]:
 
 def _range(session: Session, column: str, prefix: str, limit: int) -> list[int]:
     """Ids by a b-tree prefix; ``column`` is one of ours, never typed."""
-    query = f"SELECT id FROM customer WHERE {column} >= :low AND {column} < :high AND merged_into_id IS NULL LIMIT :limit"
-    high = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    return list(session.scalars(text(query), {"low": prefix, "high": high, "limit": limit}))
+    query = f"SELECT coalesce(merged_into_id, id) FROM customer WHERE {column} >= :low AND {column} < :high LIMIT :limit"
+    return list(session.scalars(text(query), {"low": prefix, "high": prefix + LAST_LETTER, "limit": limit}))
 
 
 def _quoted(word: str) -> str:

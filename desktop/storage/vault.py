@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
+from desktop.storage.files import write_safely
 
 VERSION = 1
 LEAST_PASSPHRASE = 8
@@ -101,7 +101,7 @@ def renew_recovery_code(path: Path, key: Key) -> str:
 
 def check_passphrase(passphrase: str) -> None:
     """Refuse one that guessing would find soon."""
-    if len(passphrase.strip()) < LEAST_PASSPHRASE:
+    if len(unicodedata.normalize("NFKC", passphrase).strip()) < LEAST_PASSPHRASE:
         raise UserError(
             _("Use at least {n} characters: three or four words are easy to keep in mind.").format(n=LEAST_PASSPHRASE),
             "passphrase",
@@ -166,15 +166,25 @@ def _unwrap(content: dict[str, Any], slot: str, wrapping: bytes, message: str) -
 def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text("utf-8"))
-        version = content["version"]
-        complete = {"passphrase", "recovery"} <= content["slots"].keys() and isinstance(content["id"], str)
+        newer = content["version"] > VERSION
+        if not newer:
+            _check_slots(content)
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise UserError(_damaged_text()) from problem
-    if version > VERSION:
+    if newer:
         raise UserError(_("The key file was made by a newer program. Install the newest version of Giữ Lời."))
-    if not complete:
-        raise UserError(_damaged_text())
     return content
+
+
+def _check_slots(content: dict[str, Any]) -> None:
+    """Raises ValueError, KeyError or TypeError where a part is missing or no base64 of its length."""
+    stretching = content["slots"]["passphrase"]["kdf"]
+    if not isinstance(content["id"], str) or not all(0 < int(stretching[part]) <= 2**20 for part in _ARGON):
+        raise ValueError("the id or the stretching is damaged")
+    for slot in ("passphrase", "recovery"):
+        parts = content["slots"][slot]
+        if (len(_bytes(parts["salt"])), len(_bytes(parts["wrapped"]))) != (16, 60):
+            raise ValueError("a slot is cut short")
 
 
 def _damaged_text() -> str:
@@ -182,12 +192,7 @@ def _damaged_text() -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    temporary = path.with_suffix(".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    write_safely(path, json.dumps(content, indent=1).encode())
 
 
 def _text(data: bytes) -> str:
@@ -195,4 +200,4 @@ def _text(data: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)
+    return base64.b64decode(text, validate=True)

@@ -32,15 +32,15 @@ def _words() -> dict[str, str]:
 
 
 class QtTexts(QTranslator):
-    """Answers Qt's questions for a text; empty means the text as it is."""
+    """Answers Qt's questions for a text."""
 
     def __init__(self) -> None:
         super().__init__()
         self._words = _words() if language() == "vi" else {}
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The words for one of Qt's texts."""
-        return self._words.get(sourceText, "")
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """The words for one of Qt's texts; None (a null text, not an empty one) leaves it as it is."""
+        return self._words.get(sourceText)
 
     def isEmpty(self) -> bool:
         """Never: Qt does not install an empty translator."""

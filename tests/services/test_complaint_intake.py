@@ -62,7 +62,7 @@ def test_evidence_that_is_damaged_or_gone_is_said_in_words(services, folder):
 
 
 def test_a_complaint_without_a_subject_is_called_by_its_category(services):
-    assert complaint(services, subject=" ").row.subject == "Told to somebody else"
+    assert complaint(services, subject=" ").row.subject == "told to somebody else"
 
 
 def test_a_file_name_of_three_hundred_letters_is_shortened(services):

@@ -182,4 +182,4 @@ def test_nothing_is_added_to_a_record_that_was_merged_away(services, pair):
     ):
         with pytest.raises(UserError) as refused:
             act()
-        assert "no longer in the register" in refused.value.message
+        assert "merged into another" in refused.value.message

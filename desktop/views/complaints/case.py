@@ -100,7 +100,7 @@ class CasePage(QWidget):
         self.turn_button.clicked.connect(self._turn)
         head = row(label(_("The letter"), "section"), self.preview_note, None, self.turn_button, self.zoom_button, gap=8)
         self._right = frame(column(head, self.preview_error, (self.paper, 1), gap=8, margins=(16, 10, 16, 10)), "sideRight")
-        self._right.setFixedWidth(theme.current().px(400))
+        self._right.setFixedWidth(theme.current().px(392))
 
     def _make_footer(self) -> QWidget:
         self.more_button = button(_("More"), kind="flat", icon="list")

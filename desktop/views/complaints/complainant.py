@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
@@ -20,6 +20,7 @@ from desktop.views.widgets.fields import DateField, Field, SearchField
 from desktop.views.widgets.labels import glyph, label, section
 from desktop.views.widgets.layout import box, column, row
 from desktop.views.widgets.lists import ItemList
+from desktop.views.widgets.pages import Pages
 
 _SEARCH, _CHOSEN, _NEW, _OUTSIDER = range(4)
 _MOST_HITS = 20
@@ -45,10 +46,8 @@ class ComplainantPicker(QFrame):
         self.day = DateField(None, optional=True)
         self._error = label("", "error", wrap=True)
         self._error.hide()
-        self.stack = QStackedWidget()
-        for page in (self._search_page(), self._chosen_page(), self._new_page(), self._outsider_page()):
-            self.stack.addWidget(page)
-        self.setLayout(column(section(_("Who complains")), self.stack, self._error, gap=6, margins=(16, 8, 16, 12)))
+        self.pages = Pages((self._search_page(), self._chosen_page(), self._new_page(), self._outsider_page()))
+        self.setLayout(column(section(_("Who complains")), self.pages, self._error, gap=6, margins=(16, 8, 16, 12)))
         self._connect()
 
     # ---- building -------------------------------------------------------------------------------------------------------
@@ -56,8 +55,11 @@ class ComplainantPicker(QFrame):
     def _search_page(self) -> QWidget:
         self.new_link = button(_("New customer"), kind="link")
         self.outsider_link = button(_("Not a customer"), kind="link")
-        self.found.setFixedHeight(theme.current().px(122))
-        return box(column(row((self.search, 1), self.new_link, self.outsider_link, gap=12), self.found, gap=6))
+        self.nobody = label(_("Nobody is called this or has this number. Enter a new customer?"), "help")
+        self.nobody.hide()
+        self.found.hide()
+        self.found.setFixedHeight(theme.current().px(126))
+        return box(column(row((self.search, 1), self.new_link, self.outsider_link, gap=12), self.found, self.nobody, gap=6))
 
     def _chosen_page(self) -> QWidget:
         self.chosen_name, self.chosen_detail = label("", "strong"), label("", "muted", wrap=True)
@@ -116,13 +118,13 @@ class ComplainantPicker(QFrame):
         self.chosen_name.setText(page.details.name)
         held = (page.details.shown_phone, page.details.address, page.details.email)
         self.chosen_detail.setText(" · ".join(text for text in held if text))
-        self._show_page(_CHOSEN)
+        self.pages.show_page(_CHOSEN)
         self.picked.emit()
         self.changed.emit()
 
     def outsider(self) -> CustomerDetails | None:
         """The outsider's details, when it is one."""
-        return self.outside.details() if self.stack.currentIndex() == _OUTSIDER else None
+        return self.outside.details() if self.pages.current == _OUTSIDER else None
 
     def delete_on(self) -> date | None:
         """When the outsider's data goes."""
@@ -135,7 +137,7 @@ class ComplainantPicker(QFrame):
             self._error.setText(errors["who"])
             self._error.show()
             self.search.setFocus()
-        if self.stack.currentIndex() == _OUTSIDER:
+        if self.pages.current == _OUTSIDER:
             self.outside.show_errors(errors)
 
     def draft(self) -> dict[str, str]:
@@ -153,18 +155,9 @@ class ComplainantPicker(QFrame):
 
     # ---- moving ---------------------------------------------------------------------------------------------------------
 
-    def _show_page(self, place: int) -> None:
-        self.stack.setCurrentIndex(place)
-        for number in range(self.stack.count()):  # a stack is as high as its highest page unless the others step back
-            page = self.stack.widget(number)
-            if page is not None:
-                vertical = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
-                page.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        self.stack.adjustSize()
-
     def _to_search(self) -> None:
         self.customer_id = None
-        self._show_page(_SEARCH)
+        self.pages.show_page(_SEARCH)
         self._search()
         self.search.setFocus()
 
@@ -172,12 +165,12 @@ class ComplainantPicker(QFrame):
         typed = self.search.text().strip()
         digits = any(ch.isdigit() for ch in typed)
         self.form.show_details(CustomerDetails("" if digits else typed, typed if digits else ""))
-        self._show_page(_NEW)
+        self.pages.show_page(_NEW)
         self.form.name.setFocus()
 
     def _to_outsider(self) -> None:
         self.customer_id = None
-        self._show_page(_OUTSIDER)
+        self.pages.show_page(_OUTSIDER)
         self.outside.name.setFocus()
 
     def _into_list(self) -> None:
@@ -187,7 +180,9 @@ class ComplainantPicker(QFrame):
 
     def _search(self) -> None:
         typed = self.search.text()
-        hits = self._services.customers.search(typed, _MOST_HITS)
+        hits = self._services.customers.search(typed, _MOST_HITS) if typed.strip() else []
+        self.found.setVisible(bool(hits))
+        self.nobody.setVisible(bool(typed.strip()) and not hits)
         self.found.show_items([hit_item(hit, typed) for hit in hits])
 
     def _enter(self) -> None:

@@ -35,10 +35,11 @@ class FaultEditor(QWidget):
         self._error = label("", "error", wrap=True)
         self._error_row = box(row(glyph("late", "late", 15), (self._error, 1), gap=6))
         self._error_row.hide()
-        shares = row(_beside(_("Shop"), self.shop), _beside(_("Customer"), self.customer), self.add_link, None, gap=14)
-        self.setLayout(
-            column(label(_("At fault, in percent"), "label"), shares, self._third_rows, self.joint, self._error_row, gap=4)
+        shares = row(
+            label(_("At fault"), "label"), _beside(_("Shop"), self.shop), _beside(_("Customer"), self.customer), None, gap=14
         )
+        more = row(self.add_link, self.joint, None, gap=14)
+        self.setLayout(column(shares, self._third_rows, more, self._error_row, gap=4))
         for control in (self.shop, self.customer):
             control.valueChanged.connect(self._tell)
         self.joint.toggled.connect(self._tell)
@@ -143,7 +144,9 @@ class Sums(QWidget):
         self._follow(tell=False)
 
     def _follow(self, _text: str = "", *, tell: bool = True) -> None:
-        self.words.setText(sentence_start(self.agreed.words()))
+        words = sentence_start(self.agreed.words())
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
         suggested = self._suggested()
         self.take_link.setVisible(bool(suggested) and self.agreed.text() != f"{suggested:,}".replace(",", "."))
         self.take_link.setText(_("By the shares: {sum}").format(sum=money_text(suggested)))

@@ -61,7 +61,7 @@ class IntakePage(QWidget):
     def _make_fields(self) -> None:
         self.fields = {
             "received_on": Field(_("Received on"), self.day),
-            "channel": Field(_("How"), self.channel),
+            "channel": Field(_("Received through"), self.channel),
             "category": Field(_("What it is about"), self.category),
             "subject": Field(
                 _("In a few words, for the letter"),
@@ -77,7 +77,12 @@ class IntakePage(QWidget):
         facts = row((self.fields["category"], 2), (self.fields["channel"], 1), self.fields["received_on"], gap=12)
         what = frame(
             column(
-                section(_("About what")), facts, self.fields["subject"], (self.fields["text"], 1), gap=8, margins=(16, 10, 16, 14)
+                section(_("The complaint")),
+                facts,
+                self.fields["subject"],
+                (self.fields["text"], 1),
+                gap=8,
+                margins=(16, 10, 16, 14),
             )
         )
         self._evidence_error = label("", "error", wrap=True)

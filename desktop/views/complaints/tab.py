@@ -128,7 +128,7 @@ class ComplaintsTab(QWidget):
         today = self._services.office.today()
         open_rows, answered = [row for row in rows if row.is_open], [row for row in rows if not row.is_open]
         items: list[ListItem] = []
-        for title, group in ((_("Open"), open_rows), (_("Answered"), answered)):
+        for title, group in ((_("Open cases"), open_rows), (_("Answered"), answered)):
             if group:
                 items.append(ListItem(group=title, right=str(len(group))))
                 items += [_item(row, task_chip(row.tasks[0], today) if row.tasks else _ended_chip(row)) for row in group]

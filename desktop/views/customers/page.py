@@ -49,7 +49,7 @@ class CustomerPageView(QWidget):
 
     def _parts(self, page: CustomerPage, today: date, notice: QWidget | None) -> list[QWidget]:
         upper = row((self._held(page), 1), (_planned(page), 1), gap=16)
-        wide = self.width() >= theme.current().px(800)
+        wide = self.window().width() >= theme.current().px(1240)
         lower = (row if wide else column)((self._consents(page), 1), (self._history(page, today), 1), gap=16)
         banners = [notice] if notice else [self._open_complaint(page)] if any(c.is_open for c in page.complaints) else []
         return [self._head(page), *banners, box(upper), box(lower)]
@@ -105,7 +105,7 @@ class CustomerPageView(QWidget):
         past = ItemList(inset=12)
         past.setAccessibleName(_("History"))
         past.chosen.connect(self._open_from_history)
-        past.show_items(history_items(page))
+        past.show_items(history_items(page) or [ListItem(group=_("Nothing on record yet."))])
         content = frame(column(past, margins=(0, 2, 0, 2)), "card")
         past.setMinimumHeight(theme.current().px(120))
         return box(column(section(_("Complaints and contacts"), add), (content, 1), gap=6))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import FieldErrors, UserError
@@ -25,6 +25,7 @@ from desktop.views.widgets.layout import box, clear, column, footer, frame, row,
 from desktop.views.widgets.lists import ItemList, ListItem
 from desktop.views.widgets.notices import Notice
 
+_FIRST_DELAY = 200
 _TABLES = frozenset({"customer", "contact", "complaint", "consent", "restriction", "hold", "customer_merge"})
 
 
@@ -51,6 +52,10 @@ class CustomersTab(QWidget):
         self.contact = ContactForm()
         self.merge = MergePage(services)
         self.notice = Notice()
+        self._first_timer = QTimer(self)
+        self._first_timer.setSingleShot(True)
+        self._first_timer.setInterval(_FIRST_DELAY)
+        self._first_timer.timeout.connect(self._open_first)
         self.stack = QStackedWidget()
         for page in (self._empty_page(), self._look_page(), self._form_page(), self._contact_page(), self.merge):
             self.stack.addWidget(page)
@@ -99,6 +104,7 @@ class CustomersTab(QWidget):
     def _connect(self, feed: ChangeFeed) -> None:
         feed.changed.connect(self._refresh_if_mine)
         self.search.textChanged.connect(self._search)
+        self.search.textEdited.connect(self._first_soon)
         self.search.returnPressed.connect(self.list.choose_first)
         self.list.chosen.connect(self.open)
         self.view.edit_wanted.connect(self.start_editing)
@@ -154,6 +160,15 @@ class CustomersTab(QWidget):
             self.found.setText(self._found_text(typed, len(hits)))
         if self._current is None and hits and not typed:
             self.open(hits[0].id)
+
+    def _first_soon(self) -> None:
+        """While she types, the best hit's page follows a moment later."""
+        self._first_timer.start()
+
+    def _open_first(self) -> None:
+        first = next((item.key for item in self.list.items), None)
+        if self.search.text().strip() and first is not None and self.stack.currentIndex() <= 1:
+            self.open(first)
 
     def _found_text(self, typed: str, count: int) -> str:
         if not typed.strip():

@@ -106,8 +106,8 @@ class PresetCard(QFrame):
                 row(26, (label(summary.who, "muted", wrap=True), 1)),
                 *lines,
                 banner(_example_text(rules, example), "info"),
-                gap=8,
-                margins=(22, 14, 22, 16),
+                gap=6,
+                margins=(22, 12, 22, 12),
             )
         )
 
@@ -144,7 +144,8 @@ def retention_sentence(rules: PolicyRules) -> str:
 
 
 def _points(summary: PresetSummary, rules: PolicyRules) -> list[tuple[str, str, str]]:
-    purposes = ", ".join(str(purpose.name_vi if _is_vietnamese() else purpose.name_en) for purpose in rules.purposes)
+    names = [purpose.name_vi if _is_vietnamese() else purpose.name_en for purpose in rules.purposes]
+    purposes = ", ".join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
     optional = sum(purpose.need is PurposeNeed.OPTIONAL for purpose in rules.purposes)
     used = ngettext("{n} purpose asked for one by one", "{n} purposes asked for one by one", optional).format(n=optional)
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
@@ -18,6 +18,7 @@ class KeyButton(QPushButton):
 
     def __init__(self, text: str, key: str = "", kind: str = "", icon: str = "", *, small: bool = False) -> None:
         super().__init__(text.replace("&", "&&"))
+        self._key = key
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         if small:
@@ -29,6 +30,21 @@ class KeyButton(QPushButton):
         self._draw_icon()
         if key:
             self._add_key(text, key)
+
+    def setText(self, text: str) -> None:
+        """Another text; Qt forgets the key at that, so it is set again."""
+        super().setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        if self._key:
+            self.setShortcut(QKeySequence(self._key))
+            self.setToolTip(f"{text} ({self._key})")
+
+    def event(self, event: QEvent) -> bool:
+        """The key acts at once; Qt would first show the button pressed for a tenth of a second."""
+        if event.type() is QEvent.Type.Shortcut:
+            self.click()
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The sheet's button; the focus ring of a filled one is drawn inside it, because a sheet has one border only."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.amounts import in_words
 from desktop.errors import UserError
@@ -91,6 +91,9 @@ class Area(QPlainTextEdit):
         self._least = theme.current().px(14 + lines * 19)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(3)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """Both hints are given: a scroll area asks for the larger one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -13,7 +12,6 @@ from desktop.views import theme
 Item = QWidget | QLayout | int | None | tuple[QWidget | QLayout, int]
 Margins = tuple[int, int, int, int]
 _NONE: Margins = (0, 0, 0, 0)
-_Box = TypeVar("_Box", bound=QBoxLayout)
 
 
 def column(*items: Item, gap: int = 8, margins: Margins = _NONE) -> QVBoxLayout:
@@ -82,7 +80,7 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def _filled[Box: QBoxLayout](layout: _Box, items: Sequence[Item], gap: int, margins: Margins) -> _Box:
+def _filled[Box: QBoxLayout](layout: Box, items: Sequence[Item], gap: int, margins: Margins) -> Box:
     px = theme.current().px
     layout.setSpacing(px(gap))
     left, top, right, bottom = (px(side) for side in margins)
