@@ -180,9 +180,14 @@ class Program:
         self._office = office
         self._show_main()
         if not office.log_is_whole():
-            from desktop.views.error_dialogs import show_sentence
+            self._warn_of_older_data(office)
 
-            show_sentence(self.host, _older_data_sentence())
+    def _warn_of_older_data(self, office: Office) -> None:
+        """Shown at every start until the owner says that she goes on with what is here."""
+        from desktop.views.widgets.form_dialog import FormDialog
+
+        title, action = _("This is not the newest data"), _("I have compared, go on with this")
+        FormDialog(self.host, title, action, {}, office.accept_log, _older_data_sentence()).start()
 
     def _show_main(self) -> None:
         from desktop.services.all_services import for_office

@@ -126,7 +126,7 @@ def _body(letter: Letter) -> list[Flowable]:
 def _signature(letter: Letter) -> Flowable:
     small = style("copies", 11, 13.5)
     left: list[Flowable] = [
-        paragraph(f"<b><i>{_('Copies:')}</i></b>", small),
+        paragraph(f"<b><i>{_('Goes to:')}</i></b>", small),
         paragraph(_("- As above;"), small),
         paragraph(_("- File."), small),
     ]

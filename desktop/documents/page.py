@@ -181,7 +181,7 @@ def build(
 def shop_foot(shop: ShopIdentity, audit_line: str) -> Callable[[Any], None]:
     """The shop's name, address and numbers on every page, with the log entry that vouches for the paper."""
     address = ", ".join(line.strip(" ,") for line in shop.address.splitlines())
-    texts = [f"{shop.name}, {address}", shop.certificate, "   ".join(filter(None, (_phone(shop), _mail(shop), audit_line)))]
+    texts = [f"{shop.name}, {address}", shop.certificate, "  ·  ".join(filter(None, (_phone(shop), _mail(shop), audit_line)))]
     size, lines = _fitted([normalize("NFC", text) for text in texts if text])
 
     def draw(canvas: Any) -> None:

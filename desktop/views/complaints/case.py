@@ -83,11 +83,11 @@ class CasePage(QWidget):
     def _middle(self) -> QWidget:
         captions = {"data_status": _("State of the data"), "cause": _("Cause"), "remedy": _("Remedy")}
         self.fields = {name: Field(captions[name], area) for name, area in self.areas.items()}
-        form = column(*[(field, 1) for field in self.fields.values()], self.fault, self.sums, gap=8)
+        form = column(*[(field, 1) for field in self.fields.values()], self.fault, self.sums, gap=6)
         head = row(self.name, self.number, None, self._chips, gap=12)
-        clock = column(self.due, self.arithmetic, self.ruler, gap=2)
+        clock = column(self.due, self.arithmetic, self.ruler, gap=1)
         body = row((form, 1), self.side, gap=16)
-        content = box(column(head, clock, self.stepper, self._banners, (body, 1), gap=8, margins=(20, 10, 20, 12)))
+        content = box(column(head, clock, self.stepper, self._banners, (body, 1), gap=6, margins=(20, 8, 20, 10)))
         return scrolling(content)
 
     def _make_right(self) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import money_text, sentence_start
 from desktop.models.choices import FaultParty
 from desktop.services.complaint_views import CaseWork, FaultPart
-from desktop.views import theme
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Field, MoneyField, line_edit
+from desktop.views.widgets.fields import Field, MoneyField, NumberField, line_edit
 from desktop.views.widgets.labels import glyph, label
 from desktop.views.widgets.layout import box, clear, column, row
 
@@ -28,7 +27,7 @@ class FaultEditor(QWidget):
         super().__init__()
         self.shop, self.customer = _share(_("Share of the shop")), _share(_("Share of the customer"))
         self.joint = QCheckBox(_("Shop and third party are jointly liable"))
-        self.thirds: list[tuple[QLineEdit, QSpinBox]] = []
+        self.thirds: list[tuple[QLineEdit, NumberField]] = []
         self._third_rows: QVBoxLayout = column(gap=4)
         self.add_link = button(_("Add a third party"), kind="link")
         self.add_link.clicked.connect(lambda: self._add_third("", 0))
@@ -157,15 +156,11 @@ class Sums(QWidget):
         self.agreed.set_amount(self._suggested())
 
 
-def _share(name: str) -> QSpinBox:
-    widget = QSpinBox()
-    widget.setRange(0, 100)
-    widget.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    widget.setAlignment(Qt.AlignmentFlag.AlignRight)
-    widget.setFixedWidth(theme.current().px(64))
+def _share(name: str) -> NumberField:
+    widget = NumberField(0, 100)
     widget.setAccessibleName(name)
     return widget
 
 
-def _beside(name: str, control: QSpinBox) -> QWidget:
+def _beside(name: str, control: NumberField) -> QWidget:
     return box(row(label(name), control, label("%"), gap=8))

@@ -102,10 +102,10 @@ class IntakePage(QWidget):
                 margins=(16, 10, 16, 14),
             )
         )
-        proof.setFixedWidth(theme.current().px(340))
+        proof.setMaximumWidth(theme.current().px(340))
         left = column(self.who, (what, 1), gap=12)
         title = label(_("Take a complaint"), "title")
-        return scrolling(box(column(title, (row((left, 1), proof, gap=16), 1), gap=10, margins=(20, 12, 20, 14))))
+        return scrolling(box(column(title, (row((left, 7), (proof, 4), gap=16), 1), gap=10, margins=(20, 12, 20, 14))))
 
     def _foot(self) -> QWidget:
         back, self.save_button = back_button(), button(_("Enter the complaint"), "F9", "primary", "save")

@@ -124,7 +124,7 @@ def _held_text(person: Person) -> str:
     return held[:1].upper() + held[1:]
 
 
-def _short(text: str, most: int = 90) -> str:
+def _short(text: str, most: int = 70) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

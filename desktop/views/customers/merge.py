@@ -53,6 +53,8 @@ class MergePage(QWidget):
         self._other = None
         self.search.setText(name.split()[-1] if name else "")
         self._search()
+        if not self.found.items:
+            self.search.clear()
         self._show(None)
         self.search.setFocus()
 

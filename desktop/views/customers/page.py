@@ -48,8 +48,8 @@ class CustomerPageView(QWidget):
         self._column.setStretch(self._column.count() - 1, 1)
 
     def _parts(self, page: CustomerPage, today: date, notice: QWidget | None) -> list[QWidget]:
-        upper = row((self._held(page), 1), (_planned(page), 1), gap=16)
         wide = self.window().width() >= theme.current().px(1240)
+        upper = (row if wide else column)((self._held(page), 1), (_planned(page), 1), gap=16)
         lower = (row if wide else column)((self._consents(page), 1), (self._history(page, today), 1), gap=16)
         banners = [notice] if notice else [self._open_complaint(page)] if any(c.is_open for c in page.complaints) else []
         return [self._head(page), *banners, box(upper), box(lower)]

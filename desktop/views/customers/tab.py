@@ -40,7 +40,7 @@ class CustomersTab(QWidget):
         self._services = services
         self._current: int | None = None
         self._editing: int | None = None
-        self._stale = True
+        self._stale, self._wide = True, True
         self._undo: Edited | None = None
         self.search = SearchField(_("Name, phone number, email, address"), name="bigSearch")
         self.search.setClearButtonEnabled(True)
@@ -125,6 +125,14 @@ class CustomersTab(QWidget):
         if self._stale:
             self._stale = False
             self._search()
+
+    def resizeEvent(self, _event: object) -> None:
+        """Beside each other on a wide window, under each other on a narrow one."""
+        wide = self.window().width() >= theme.current().px(1240)
+        if wide != self._wide:
+            self._wide = wide
+            if self.stack.currentIndex() == 1:
+                self.show_current()
 
     def focus_search(self, text: str | None = None) -> None:
         """The cursor goes to the search box."""

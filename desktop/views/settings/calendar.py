@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -16,7 +16,7 @@ from desktop.services.shop_calendar import CalendarSettings
 from desktop.views import theme
 from desktop.views.settings.parts import SettingsSubject
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.fields import Choice, DateField, Field, NumberField, line_edit
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
@@ -124,9 +124,7 @@ class CalendarPage(SettingsSubject):
         self.days.show_items(items)
 
 
-def _year() -> QSpinBox:
-    widget = QSpinBox()
-    widget.setRange(2020, 2100)
-    widget.setFixedWidth(theme.current().px(90))
+def _year() -> NumberField:
+    widget = NumberField(2020, 2100, 90)
     widget.setAccessibleName(_("Year"))
     return widget

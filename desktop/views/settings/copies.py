@@ -47,7 +47,9 @@ class CopiesPage(SettingsSubject):
             _("Passphrase"), self.code_secret, _("The old paper opens nothing any more once a new code is made.")
         )
         copies = frame(
-            column(section(_("Copy")), self.last, row(self.copy_button, show, None, gap=10), gap=8, margins=(16, 10, 16, 12))
+            column(
+                section(_("Saved copy")), self.last, row(self.copy_button, show, None, gap=10), gap=8, margins=(16, 10, 16, 12)
+            )
         )
         change = button(_("Change passphrase"), "F9", "primary")
         change.clicked.connect(self.save)

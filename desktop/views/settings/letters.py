@@ -123,13 +123,7 @@ class LettersPage(SettingsSubject):
             return
         rows = self._services.wording.blocks(self._kind, str(self.language.value()))
         self._blocks = {entry.block: entry for entry in rows}
-        own = _("own text")
-        items = [
-            ListItem(
-                entry.title or _short(entry.text), own if entry.text != entry.shipped else _short(entry.text), key=entry.block
-            )
-            for entry in rows
-        ]
+        items = [ListItem(entry.title or _short(entry.text), _under(entry), key=entry.block) for entry in rows]
         self._current = current or rows[0].block
         self.list.show_items(items, self._current)
         self._open_block(self._current)
@@ -141,6 +135,12 @@ class LettersPage(SettingsSubject):
         may = ", ".join("{" + name + "}" for name in entry.placeholders)
         self.text_field.set_help(_("May hold: {names}").format(names=may) if may else _("Holds no words in braces."))
         self.restore_button.setVisible(entry.text != entry.shipped)
+
+
+def _under(entry: BlockRow) -> str:
+    if entry.text != entry.shipped:
+        return _("own text")
+    return _short(entry.text) if entry.title else "–"
 
 
 def _short(text: str, most: int = 26) -> str:

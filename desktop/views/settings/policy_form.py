@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import language
@@ -13,7 +12,7 @@ from desktop.models.choices import ClockStart, PurposeNeed, RetentionKind, TimeU
 from desktop.services.policies import PolicyRules, PurposeRow
 from desktop.views import theme
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.fields import Choice, DateField, Field, NumberField, line_edit
 from desktop.views.widgets.labels import section
 from desktop.views.widgets.layout import box, clear, column, frame, row
 
@@ -28,7 +27,7 @@ class PolicyForm(QWidget):
         super().__init__()
         self._rules = rules
         self.day = DateField(rules.effective_from)
-        self.amount, self.months = _number(1, 365), _number(1, 240)
+        self.amount, self.months = NumberField(1, 365, 90), NumberField(1, 240, 90)
         self.unit = Choice(*((label(unit), unit) for unit in COMPLAINT_UNITS))
         self.start = Choice(*((label(start), start) for start in COMPLAINT_STARTS))
         self.retention = Choice(*((label(kind), kind) for kind in RetentionKind))
@@ -125,15 +124,6 @@ class PolicyForm(QWidget):
 
     def _follow_retention(self) -> None:
         self.months_field.setVisible(self.retention.value() is RetentionKind.AFTER_LAST_CONTACT)
-
-
-def _number(least: int, most: int) -> QSpinBox:
-    widget = QSpinBox()
-    widget.setRange(least, most)
-    widget.setFixedWidth(theme.current().px(90))
-    widget.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    widget.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return widget
 
 
 def _clause(edit: QLineEdit) -> Field:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -16,6 +16,7 @@ from desktop.views.widgets.buttons import KeyButton, button
 from desktop.views.widgets.fields import Field, line_edit, secret_edit
 from desktop.views.widgets.labels import glyph, label
 from desktop.views.widgets.layout import box, clear, column, frame, row
+from desktop.views.widgets.pages import Pages
 
 _FREE_TRIES = 2
 _LONGEST_WAIT = 60
@@ -47,9 +48,7 @@ class UnlockPage(QWidget):
         self._unlock, self._unlock_with_code, self._staff_of = unlock, unlock_with_code, staff_of
         self._wrong = 0
         self._shop: Any = None
-        self._pages = QStackedWidget()
-        for page in (self._passphrase_page(shop_place), self._code_page(), self._staff_page()):
-            self._pages.addWidget(page)
+        self._pages = Pages((self._passphrase_page(shop_place), self._code_page(), self._staff_page()))
         panel = frame(column(self._pages, margins=(28, 24, 28, 24)))
         panel.setFixedWidth(440)
         self.setLayout(column(None, row(None, panel, None), None))
@@ -67,7 +66,7 @@ class UnlockPage(QWidget):
         self.open_button.clicked.connect(self._try_passphrase)
         self.passphrase.returnPressed.connect(self._try_passphrase)
         self.code_link = button(_("I have the recovery code"), kind="link")
-        self.code_link.clicked.connect(lambda: self._pages.setCurrentIndex(1))
+        self.code_link.clicked.connect(lambda: self._pages.show_page(1))
         title = row(glyph("lock", "accent", 24), label(_("Open the shop's data"), "title"), None, gap=10)
         return box(column(title, self.passphrase_field, row(self.code_link, None, self.open_button), gap=16))
 
@@ -80,7 +79,7 @@ class UnlockPage(QWidget):
         self.code_button.clicked.connect(self._try_code)
         self.repeated.returnPressed.connect(self._try_code)
         back = button(_("Back"), "Esc")
-        back.clicked.connect(lambda: self._pages.setCurrentIndex(0))
+        back.clicked.connect(lambda: self._pages.show_page(0))
         fields = (self.code_field, self.new_field, self.repeat_field)
         return box(column(label(_("Open with the recovery code"), "title"), *fields, row(back, None, self.code_button), gap=14))
 
@@ -148,15 +147,7 @@ class UnlockPage(QWidget):
             choice = button(person.name)
             choice.clicked.connect(lambda _checked=False, chosen=person.public_id: self.opened.emit(shop, chosen))
             self._names.addWidget(choice)
-        self._pages.setCurrentIndex(2)
+        self._pages.show_page(2)
         first = self._names.itemAt(0)
         if first is not None and (widget := first.widget()) is not None:
             widget.setFocus()
-
-
-def echo_toggle(edit: QLineEdit) -> KeyButton:
-    """Shows what was typed into a passphrase field while pressed on."""
-    show = button(_("Show"), kind="link")
-    show.setCheckable(True)
-    show.toggled.connect(lambda on: edit.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password))
-    return show

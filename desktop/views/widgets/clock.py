@@ -83,7 +83,7 @@ class Ruler(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._text = RulerText("", "", "", 0.0, "accent")
-        self.setFixedHeight(theme.current().px(44))
+        self.setFixedHeight(theme.current().px(42))
 
     def show_text(self, text: RulerText) -> None:
         """Another deadline."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, SignalInstance
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.amounts import in_words
@@ -90,6 +90,7 @@ class Area(QPlainTextEdit):
         super().__init__(text)
         self._least = theme.current().px(14 + lines * 19)
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(3)
         policy = self.sizePolicy()
         policy.setVerticalPolicy(QSizePolicy.Policy.Expanding)
@@ -180,28 +181,64 @@ class MoneyField(QLineEdit):
             return
 
 
+class NumberField(QLineEdit):
+    """A whole number in a range; what is typed beyond it is brought back on leaving. Up and Down count."""
+
+    valueChanged = Signal(int)
+
+    def __init__(self, least: int, most: int, width: int = 64) -> None:
+        super().__init__()
+        self._least, self._most = least, most
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(6)
+        self.setFixedWidth(theme.current().px(width))
+        self.setValue(least)
+        self.textChanged.connect(lambda _text: self.valueChanged.emit(self.value()))
+        self.editingFinished.connect(lambda: self.setValue(self.value()))
+
+    def value(self) -> int:
+        """The number; the least one for what is no number."""
+        text = self.text().strip()
+        number = int(text) if text.isascii() and text.isdigit() else self._least
+        return max(self._least, min(self._most, number))
+
+    def setValue(self, number: int) -> None:
+        """Show a number."""
+        self.setText(str(number))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Count with the arrow keys."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.key() in steps:
+            self.setValue(max(self._least, min(self._most, self.value() + steps[Qt.Key(event.key())])))
+            return
+        super().keyPressEvent(event)
+
+
 class Choice(QComboBox):
     """A closed list of choices with their values."""
 
     def __init__(self, *choices: tuple[str, object]) -> None:
         super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self._values: list[object] = []  # kept here: Qt would hand an enum back as a bare text
         self.set_choices(*choices)
 
     def set_choices(self, *choices: tuple[str, object]) -> None:
         """Other choices."""
         self.clear()
-        for text, value in choices:
-            self.addItem(text, value)
+        self._values = [value for _text, value in choices]
+        self.addItems([text for text, _value in choices])
 
     def value(self) -> object:
         """The chosen value."""
-        return self.currentData()
+        return self._values[self.currentIndex()]
 
     def choose(self, value: object) -> None:
         """Choose by value; one that is not there leaves the choice."""
-        found = next((place for place in range(self.count()) if self.itemData(place) == value), -1)
-        if found >= 0:
-            self.setCurrentIndex(found)
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
 
     def wheelEvent(self, event: object) -> None:
         """Scrolling a page must not change a choice under the pointer."""
@@ -213,6 +250,7 @@ def line_edit(text: str = "", *, most: int = 12_000) -> QLineEdit:
     """A plain line: no mask, no inline completion, no validator; the limit is so wide that a too long text can be named."""
     widget = QLineEdit(text)
     widget.setMaxLength(most)
+    widget.setCursorPosition(0)
     return widget
 
 

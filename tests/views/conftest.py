@@ -1,0 +1,224 @@
+"""A real window over a real encrypted shop, in Vietnamese, at the size that remains on the counter PC."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from desktop import i18n
+from desktop.pc_settings import PcSettings
+from desktop.services.all_services import Services, for_office
+from desktop.services.office import Office
+from desktop.services.opening import NewShop, ShopFolder
+from desktop.services.policies import preset_rules
+from desktop.storage import vault
+from desktop.storage.attachments import Attachments
+from desktop.storage.database import Database
+from desktop.storage.head_file import HeadFile
+from desktop.views import qt_texts, theme
+from desktop.views.changes import ChangeFeed
+from desktop.views.host import Host
+from desktop.views.main_window import MainWindow
+from tests import builders
+from tests.conftest import Clock
+from tests.views.hands import Hands, busy
+
+COUNTER_PC = (1366, 697)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The plugin without a screen says of some windows that it cannot hint at their size."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def dressed(english: None, qapp: QApplication) -> Iterator[None]:
+    """Vietnamese, light, 100 %."""
+    i18n.use_language("vi")
+    qt_texts.use_locale()
+    theme.load_fonts()
+    theme.use(qapp, "light")
+    yield
+    QApplication.clipboard().clear()
+
+
+class Sentences:
+    """Reads the sentence dialogs that come up and closes them with Enter, as a user would."""
+
+    def __init__(self) -> None:
+        self._read: list[str] = []
+        self._timer = QTimer()
+        self._timer.setInterval(20)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def take(self) -> list[str]:
+        """What was read since the last look."""
+        read, self._read = self._read, []
+        return read
+
+    def stop(self) -> None:
+        """No more."""
+        self._timer.stop()
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if type(dialog) is QDialog:
+            self._read.append(" ".join(label.text() for label in dialog.findChildren(QLabel) if label.text()))
+            QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
+@pytest.fixture(autouse=True)
+def sentences(dressed: None) -> Iterator[Sentences]:
+    """What dialogs said; one that no test expected fails it."""
+    reader = Sentences()
+    yield reader
+    reader.stop()
+    assert reader.take() == []
+
+
+@pytest.fixture
+def hands(qtbot) -> Hands:
+    return Hands(qtbot)
+
+
+# ---- a shop, made once and copied ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mould:
+    """A closed shop to copy, with the key that making it costs half a second to find."""
+
+    path: Path
+    key: vault.Key
+
+
+@pytest.fixture(scope="session")
+def moulds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mould]:
+    """A shop under each preset, made when first wanted."""
+    made: dict[str, Mould] = {}
+
+    def mould(preset: str) -> Mould:
+        if preset not in made:
+            made[preset] = _make_mould(tmp_path_factory.mktemp(preset), preset)
+        return made[preset]
+
+    return mould
+
+
+def _make_mould(path: Path, preset: str) -> Mould:
+    folder = ShopFolder(path, Clock())
+    folder.take()
+    office, _code = folder.create(builders.PASSPHRASE, NewShop(builders.IDENTITY, preset_rules(preset, date(2026, 1, 1)), "Lan"))
+    office.database.close()
+    folder.release()
+    return Mould(path, vault.open_with_passphrase(folder.vault_path, builders.PASSPHRASE))
+
+
+@dataclass
+class Desk:
+    """The window with a shop open in it."""
+
+    host: Host
+    window: MainWindow
+    services: Services
+    clock: Clock
+    folder: ShopFolder
+    hands: Hands
+    printed: list[bytes] = field(default_factory=list)
+
+    @property
+    def case(self):
+        """The page of a complaint."""
+        return self.window.complaints.case
+
+    @property
+    def intake(self):
+        """The page where a complaint is taken."""
+        return self.window.complaints.intake
+
+    @property
+    def customers(self):
+        """The customers tab."""
+        return self.window.customers
+
+    @property
+    def settings(self):
+        """The settings, opened before."""
+        assert self.window.settings is not None
+        return self.window.settings
+
+
+DeskMaker = Callable[..., Desk]
+
+
+@pytest.fixture
+def make_desk(moulds, tmp_path: Path, clock: Clock, hands: Hands, qtbot) -> Iterator[DeskMaker]:
+    """Opens a copy of a shop in a window of its own."""
+    desks: list[Desk] = []
+
+    def make(preset: str = "delivery", fill: Callable[[Services], object] | None = None, **pc: object) -> Desk:
+        path = tmp_path / f"Dữ liệu của Ánh {len(desks)}"
+        shutil.copytree(moulds(preset).path, path)
+        desk = _open_desk(path, moulds(preset).key, clock, hands, fill, PcSettings(theme="light", **pc))  # type: ignore[arg-type]
+        desks.append(desk)
+        hands.to_front(desk.host)
+        return desk
+
+    yield make
+    for desk in desks:
+        qtbot.waitUntil(lambda desk=desk: not busy(desk.host))
+        desk.host.close()
+        desk.host.deleteLater()
+        desk.services.office.database.close()
+        desk.folder.release()
+    QApplication.processEvents()
+
+
+def _open_desk(path: Path, key: vault.Key, clock: Clock, hands: Hands, fill, pc: PcSettings) -> Desk:
+    folder = ShopFolder(path, clock)
+    folder.take()
+    services = for_office(open_office(path, key, clock))
+    services.office.actor = services.shop.staff()[0].public_id
+    if fill:
+        fill(services)
+    feed = ChangeFeed()
+    window = MainWindow(services, folder, feed, pc)
+    feed.setParent(window)
+    services.office.database.after_commit = feed.tell
+    host = Host((0, 0, *COUNTER_PC, 0))
+    host.show_page(window)
+    host.resize(*COUNTER_PC)
+    desk = Desk(host, window, services, clock, folder, hands)
+    desk.case.case_actions.print_pdf = lambda _owner, pdf: not desk.printed.append(pdf)
+    return desk
+
+
+def open_office(path: Path, key: vault.Key, clock: Clock) -> Office:
+    """A copied shop, opened with the key of its mould."""
+    return Office(Database(path / "giuloi.db", key), Attachments(path / "evidence", key), HeadFile(path), clock)
+
+
+@pytest.fixture
+def desk(make_desk: DeskMaker) -> Desk:
+    """A shop under the delivery rules with one customer, on the dashboard."""
+    return make_desk(fill=builders.add_customer)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A real PNG in a folder."""
+    path = tmp_path / "tin nhắn.png"
+    path.write_bytes(builders.photo().content)
+    return path
