@@ -190,6 +190,7 @@ def _reply(
     blocks += ["fault"]
     blocks += ["joint"] if case.joint_liability else []
     blocks += ["compensation" if case.agreed else "no_compensation"]
+    blocks += ["sums"] if case.claimed or case.proven else []
     deadline = complaint.reply_deadline(clocks.calendar)
     if deadline:
         blocks += ["too_late" if deadline.is_late(today) else "in_time"]
@@ -257,7 +258,7 @@ def _case_values(session: Session, complaint: Complaint, case: CaseWork) -> dict
         "claimed": money_text(case.claimed),
         "proven": money_text(case.proven),
         "agreed": money_text(case.agreed),
-        "agreed_words": in_words(case.agreed, linking_word),
+        **{f"{name}_words": in_words(getattr(case, name), linking_word) for name in ("claimed", "proven", "agreed")},
         "clause": str(clause_words(complaint.policy.compensation_clause)),
     }
 

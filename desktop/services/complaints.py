@@ -23,7 +23,7 @@ from desktop.services import media
 from desktop.services.complaint_views import CaseWork, Clocks, ComplaintPage, ComplaintRow, FaultPart, page_of, row_of, work_of
 from desktop.services.customers import CustomerDetails, add_contact, checked_details, get_customer
 from desktop.services.office import Office, Work, new_id
-from desktop.services.policies import version_on
+from desktop.services.policies import LEGAL_CODES, version_on
 from desktop.services.shop import read_letter_settings
 from desktop.services.shop_calendar import YEARS_BACK, load_calendar
 from desktop.storage.attachments import fingerprint
@@ -238,9 +238,9 @@ class Complaints:
 
 def read_clocks(session: Session) -> Clocks:
     """The calendar and the law's limits for complaints."""
-    return Clocks(
-        load_calendar(session), session.get(LegalClock, "complaint_acknowledged"), session.get(LegalClock, "complaint_result")
-    )
+    limits = [session.get(LegalClock, code) for code in LEGAL_CODES]
+    acknowledged, result = (clock if clock and clock.amount else None for clock in limits)
+    return Clocks(load_calendar(session), acknowledged, result)
 
 
 def _urgency(row: ComplaintRow) -> tuple[bool, bool, date, int]:

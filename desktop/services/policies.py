@@ -21,6 +21,7 @@ from desktop.services.office import Office, Work, new_id
 from desktop.services.shop_calendar import load_calendar
 
 LONGEST_LIMIT, LONGEST_MONTHS = 365, 24
+LEGAL_CODES = ("complaint_acknowledged", "complaint_result")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,18 @@ class PolicyRules:
     recipients: tuple[RecipientKind, ...] = ()
     preset: str = ""
     public_id: str = ""
+
+
+@dataclass(frozen=True)
+class LegalClockRow:
+    """A limit of the law as a setting: ``amount`` 0 where the law sets none."""
+
+    code: str
+    amount: int
+    unit: TimeUnit
+    source_vi: str
+    source_en: str
+    valid_from: date
 
 
 class Policies:
@@ -86,10 +99,36 @@ class Policies:
             work.session.add(version)
             work.log("policy.version_added", version.public_id, effective_from=f"{rules.effective_from:%Y-%m-%d}")
 
+    def legal_clocks(self) -> list[LegalClockRow]:
+        """The law's limits for complaints: acknowledging, and answering where the law sets a time of its own."""
+        with self._office.reading() as session:
+            return [_legal_row(session.get(LegalClock, code), code, self._office.today()) for code in LEGAL_CODES]
+
+    def save_legal_clock(self, row: LegalClockRow) -> None:
+        """Change a limit of the law; it names its source. 0 takes it away."""
+        if not 0 <= row.amount <= LONGEST_LIMIT:
+            raise UserError(_("A time limit lies between 0 and {n}.").format(n=LONGEST_LIMIT), row.code)
+        if row.amount and not tidy_line(row.source_vi):
+            raise UserError(_("Name the law that sets this limit."), row.code)
+        with self._office.writing() as work:
+            clock = work.session.get(LegalClock, row.code)
+            if clock is None:
+                clock = LegalClock(code=row.code, start=ClockStart.RECEIPT)
+                work.session.add(clock)
+            clock.amount, clock.unit, clock.valid_from = row.amount, row.unit, row.valid_from
+            clock.source_vi, clock.source_en = tidy_line(row.source_vi), tidy_line(row.source_en)
+            work.log("law.limit_changed", row.code, amount=row.amount, unit=row.unit)
+
     def example(self, rules: PolicyRules, on: date) -> Deadline:
         """When a complaint received on a day (evidence and all) would have to be answered."""
         with self._office.reading() as session:
             return example_deadline(rules, on, load_calendar(session))
+
+
+def _legal_row(clock: LegalClock | None, code: str, today: date) -> LegalClockRow:
+    if clock is None:
+        return LegalClockRow(code, 0, TimeUnit.DAYS, "", "", today)
+    return LegalClockRow(code, clock.amount, clock.unit, clock.source_vi, clock.source_en, clock.valid_from)
 
 
 def preset_rules(code: str, on: date) -> PolicyRules:

@@ -91,6 +91,8 @@ def _settings(services: Services, target: Path) -> Iterator[str]:
     yield "shop.save_letter_settings"
     services.policies.add_version(replace(services.policies.versions()[0], effective_from=date(2026, 12, 1)))
     yield "policies.add_version"
+    services.policies.save_legal_clock(services.policies.legal_clocks()[0])
+    yield "policies.save_legal_clock"
     services.calendar.add_day(date(2027, 3, 3), DayKind.SHOP_CLOSED, "Giỗ bà Sáu")
     yield "calendar.add_day"
     services.calendar.remove_day(date(2027, 3, 3), DayKind.SHOP_CLOSED)

@@ -132,3 +132,28 @@ def test_a_longer_retention_reaches_nobody_who_has_not_agreed(in_store, clock):
     _add(in_store, effective_from=clock.today + timedelta(days=1), retention_kind=RetentionKind.UNTIL_REQUEST)
     clock.move(days=2)
     assert in_store.customers.page(customer_id).delete_on == date(2027, 11, 21)
+
+
+def test_a_limit_of_the_law_can_be_changed_with_its_source(services):
+    acknowledged = services.policies.legal_clocks()[0]
+    assert (acknowledged.amount, acknowledged.unit) == (3, TimeUnit.WORKING_DAYS)
+    services.policies.save_legal_clock(replace(acknowledged, amount=5))
+    assert complaint(services).acknowledgement.target == date(2026, 11, 30)
+
+
+def test_the_stricter_of_promise_and_law_counts(services):
+    result = services.policies.legal_clocks()[1]
+    services.policies.save_legal_clock(replace(result, amount=15, source_vi="Luật thử nghiệm", source_en="Trial Law"))
+    page = complaint(services)
+    assert page.promise.target == date(2026, 12, 21)
+    assert page.counting is page.law
+    assert page.counting.target == date(2026, 12, 6)
+    assert "Trial Law" in page.counting.explain()
+
+
+@pytest.mark.parametrize(("amount", "source"), [(-1, "Luật"), (366, "Luật"), (10, " ")])
+def test_a_limit_of_the_law_needs_a_source_and_a_sound_figure(services, amount, source):
+    result = services.policies.legal_clocks()[1]
+    with pytest.raises(UserError) as refused:
+        services.policies.save_legal_clock(replace(result, amount=amount, source_vi=source))
+    assert refused.value.field == "complaint_result"

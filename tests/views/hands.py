@@ -55,9 +55,9 @@ class Hands:
     def place(self) -> QWidget:
         """Where a key would go now."""
         popup = QApplication.activePopupWidget()
-        focus = QApplication.focusWidget()
-        assert popup or focus, "no window of the program has the keyboard"
-        return popup or focus
+        place = (popup.focusWidget() or popup) if popup else QApplication.focusWidget()
+        assert place, "no window of the program has the keyboard"
+        return place
 
     def to_front(self, window: QWidget) -> None:
         """The window gets the keyboard."""
@@ -163,3 +163,8 @@ def rows(found) -> list[str]:
 def busy(owner: QWidget) -> bool:
     """Whether work in the background is under way."""
     return any(thread.isRunning() for thread in owner.findChildren(QThread))
+
+
+def one_line(text: str) -> str:
+    """A paper's words without its line ends and unbreakable spaces."""
+    return " ".join(text.split())

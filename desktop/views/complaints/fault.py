@@ -143,6 +143,8 @@ class Sums(QWidget):
         self._follow(tell=False)
 
     def _follow(self, _text: str = "", *, tell: bool = True) -> None:
+        for edit in (self.claimed, self.proven, self.agreed):
+            edit.setToolTip(edit.words())
         words = sentence_start(self.agreed.words())
         self.words.setText(words)
         self.words.setVisible(bool(words))

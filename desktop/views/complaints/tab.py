@@ -15,6 +15,7 @@ from desktop.views.complaints.actions import received_notice
 from desktop.views.complaints.case import CasePage
 from desktop.views.complaints.intake import IntakePage
 from desktop.views.error_dialogs import errors_shown
+from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.clock import task_chip
 from desktop.views.widgets.empty import EmptyPage
@@ -23,21 +24,20 @@ from desktop.views.widgets.labels import ChipText
 from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
-_TABLES = frozenset(
-    {"complaint", "customer", "evidence", "letter", "payment", "fault_share", "setting", "calendar_day", "policy_version"}
-)
 
-
-class ComplaintsTab(QWidget):
+class ComplaintsTab(RegisterTab):
     """Opens, takes and works on complaints."""
+
+    tables = frozenset(
+        {"complaint", "customer", "evidence", "letter", "payment", "fault_share", "setting", "calendar_day", "policy_version"}
+    )
 
     customer_opened = Signal(int)
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
-        super().__init__()
+        super().__init__(feed)
         self._services = services
         self._current: int | None = None
-        self._stale = True
         self.search = SearchField(_("Search complaints"))
         self.list = ItemList(chip_below=True)
         self.list.setAccessibleName(_("Complaints"))
@@ -46,7 +46,6 @@ class ComplaintsTab(QWidget):
         for page in (self._empty_page(), self.case, self.intake):
             self.stack.addWidget(page)
         self.setLayout(row(self._left(), (self.stack, 1), gap=0))
-        feed.changed.connect(self._refresh_if_mine)
         self.search.textChanged.connect(self._list_rows)
         self.list.chosen.connect(self._open_chosen)
         self.intake.received.connect(self._received)
@@ -73,15 +72,13 @@ class ComplaintsTab(QWidget):
 
     # ---- opening --------------------------------------------------------------------------------------------------------
 
-    def showEvent(self, _event: object) -> None:
-        """Catch up with what changed while hidden."""
-        if self._stale:
-            self._stale = False
-            rows = self._list_rows()
-            if self._current is None and rows and self.stack.currentIndex() == 0:
-                self.open(rows[0].id)
-            elif self.case.is_shown and self.stack.currentIndex() == 1:
-                self.case.reload()
+    def refresh(self) -> None:
+        """The list, and the complaint where one is shown; at the first look the most urgent one is opened."""
+        rows = self._list_rows()
+        if self._current is None and rows and self.stack.currentIndex() == 0:
+            self.open(rows[0].id)
+        elif self.case.is_shown and self.stack.currentIndex() == 1:
+            self.case.reload()
 
     def hideEvent(self, _event: object) -> None:
         """Nothing typed is lost by looking elsewhere."""
@@ -134,16 +131,6 @@ class ComplaintsTab(QWidget):
                 items += [_item(row, task_chip(row.tasks[0], today) if row.tasks else _ended_chip(row)) for row in group]
         self.list.show_items(items, self._current if self.stack.currentIndex() == 1 else None)
         return rows
-
-    def _refresh_if_mine(self, tables: frozenset[str]) -> None:
-        if not tables & _TABLES:
-            return
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._list_rows()
-        if self.stack.currentIndex() == 1 and self.case.is_shown:
-            self.case.reload()
 
 
 def _item(entry: ComplaintRow, state: ChipText) -> ListItem:

@@ -17,6 +17,7 @@ from desktop.views.customers.form import CustomerForm
 from desktop.views.customers.merge import MergePage
 from desktop.views.customers.page import CustomerPageView
 from desktop.views.error_dialogs import errors_shown
+from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.empty import EmptyPage
 from desktop.views.widgets.fields import SearchField
@@ -26,21 +27,22 @@ from desktop.views.widgets.lists import ItemList, ListItem
 from desktop.views.widgets.notices import Notice
 
 _FIRST_DELAY = 200
-_TABLES = frozenset({"customer", "contact", "complaint", "consent", "restriction", "hold", "customer_merge"})
 
 
-class CustomersTab(QWidget):
+class CustomersTab(RegisterTab):
     """Search, look, enter, edit, merge."""
+
+    tables = frozenset({"customer", "contact", "complaint", "consent", "restriction", "hold", "customer_merge"})
 
     complaint_wanted = Signal(int)
     complaint_opened = Signal(int)
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
-        super().__init__()
+        super().__init__(feed)
         self._services = services
         self._current: int | None = None
         self._editing: int | None = None
-        self._stale, self._wide = True, True
+        self._wide = True
         self._undo: Edited | None = None
         self.search = SearchField(_("Name, phone number, email, address"), name="bigSearch")
         self.search.setClearButtonEnabled(True)
@@ -60,7 +62,7 @@ class CustomersTab(QWidget):
         for page in (self._empty_page(), self._look_page(), self._form_page(), self._contact_page(), self.merge):
             self.stack.addWidget(page)
         self.setLayout(row(self._left(), (self.stack, 1), gap=0))
-        self._connect(feed)
+        self._connect()
 
     # ---- building -------------------------------------------------------------------------------------------------------
 
@@ -101,8 +103,7 @@ class CustomersTab(QWidget):
         body = box(column(label(_("Record a contact"), "title"), self.contact, None, gap=12, margins=(20, 14, 20, 16)))
         return box(column((body, 1), footer(back, None, keep), gap=0))
 
-    def _connect(self, feed: ChangeFeed) -> None:
-        feed.changed.connect(self._refresh_if_mine)
+    def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
         self.search.textEdited.connect(self._first_soon)
         self.search.returnPressed.connect(self.list.choose_first)
@@ -120,11 +121,11 @@ class CustomersTab(QWidget):
 
     # ---- looking -------------------------------------------------------------------------------------------------------
 
-    def showEvent(self, _event: object) -> None:
-        """Catch up with what changed while hidden."""
-        if self._stale:
-            self._stale = False
-            self._search()
+    def refresh(self) -> None:
+        """The list, and the page where one is shown."""
+        self._search()
+        if self.stack.currentIndex() == 1:
+            self.show_current()
 
     def resizeEvent(self, _event: object) -> None:
         """Beside each other on a wide window, under each other on a narrow one."""
@@ -187,16 +188,6 @@ class CustomersTab(QWidget):
         return ngettext("{n} customer has “{typed}”", "{n} customers have “{typed}”", count).format(
             n=count, typed=typed.strip()[:24]
         )
-
-    def _refresh_if_mine(self, tables: frozenset[str]) -> None:
-        if not tables & _TABLES:
-            return
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._search()
-        if self.stack.currentIndex() == 1:
-            self.show_current()
 
     # ---- entering and editing ----------------------------------------------------------------------------------------------
 

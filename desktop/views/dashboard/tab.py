@@ -14,6 +14,7 @@ from desktop.services.complaint_views import TaskKind
 from desktop.services.dashboard import Item, Morning
 from desktop.views import theme
 from desktop.views.changes import ChangeFeed
+from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.clock import deadline_kind, task_chip
 from desktop.views.widgets.labels import glyph, label, section
@@ -23,17 +24,17 @@ from desktop.views.widgets.lists import ItemList, ListItem
 _NARROW = 1000
 
 
-class DashboardTab(QWidget):
+class DashboardTab(RegisterTab):
     """``complaint_opened`` for a row, ``intake_wanted`` for the button, ``copy_wanted`` for the reminder."""
 
+    tables = frozenset({"complaint", "customer", "letter", "payment", "setting", "calendar_day", "legal_clock"})
     complaint_opened = Signal(int)
     intake_wanted = Signal()
     copy_wanted = Signal()
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
-        super().__init__()
+        super().__init__(feed)
         self._services = services
-        self._stale = True
         self.title, self.note = label("", "title"), label("", "muted", wrap=True)
         self.list = ItemList()
         self.list.setAccessibleName(_("Things to do by deadline"))
@@ -49,7 +50,6 @@ class DashboardTab(QWidget):
         head = row((column(self.title, self.note, gap=2), 1), new, gap=10)
         self._panels = row((self._left(), 58), (self._right(), 42), gap=16)
         self.setLayout(column(head, (self._panels, 1), gap=14, margins=(20, 14, 20, 16)))
-        feed.changed.connect(self._refresh_soon)
 
     def _left(self) -> QWidget:
         self.list_title = label(_("By deadline"), "section")
@@ -63,25 +63,14 @@ class DashboardTab(QWidget):
 
     # ---- showing --------------------------------------------------------------------------------------------------------
 
-    def showEvent(self, _event: object) -> None:
-        """Catch up with what changed while hidden."""
-        if self._stale:
-            self.refresh()
-
     def refresh(self) -> None:
         """Read the morning anew."""
-        self._stale = False
         self._morning = self._services.dashboard.morning()
         self.title.setText(_headline(self._morning))
         self.note.setText(_subline(self._morning))
         self._show_numbers(self._morning)
         self._show_health(self._morning)
         self._show_items(self._filter)
-
-    def _refresh_soon(self, _tables: frozenset[str]) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
 
     def _show_numbers(self, morning: Morning) -> None:
         clear(self._numbers)

@@ -8,6 +8,7 @@ from desktop.errors import UserError
 from desktop.i18n import day_text, long_day
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
+from desktop.views.settings.law import LawPanel
 from desktop.views.settings.parts import SettingsSubject
 from desktop.views.settings.policy_form import PolicyForm
 from desktop.views.start.promises import limit_sentence, retention_sentence
@@ -30,7 +31,7 @@ class PolicyPage(SettingsSubject):
         self._example = column(gap=0)
         save = button(_("Add this version"), "F9", "primary", "save")
         save.clicked.connect(self.save)
-        self.build(self._versions, self.form, self._example, self.save_row(save))
+        self.build(self._versions, self.form, self._example, self.save_row(save), LawPanel(services.policies))
         self.refresh()
 
     def refresh(self) -> None:

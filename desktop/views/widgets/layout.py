@@ -16,12 +16,16 @@ _NONE: Margins = (0, 0, 0, 0)
 
 def column(*items: Item, gap: int = 8, margins: Margins = _NONE) -> QVBoxLayout:
     """Items under each other."""
-    return _filled(QVBoxLayout(), items, gap, margins)
+    layout = QVBoxLayout()
+    _fill(layout, items, gap, margins)
+    return layout
 
 
 def row(*items: Item, gap: int = 8, margins: Margins = _NONE) -> QHBoxLayout:
     """Items beside each other."""
-    return _filled(QHBoxLayout(), items, gap, margins)
+    layout = QHBoxLayout()
+    _fill(layout, items, gap, margins)
+    return layout
 
 
 def frame(layout: QLayout, name: str = "panel") -> QFrame:
@@ -80,14 +84,13 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def _filled[Box: QBoxLayout](layout: Box, items: Sequence[Item], gap: int, margins: Margins) -> Box:
+def _fill(layout: QBoxLayout, items: Sequence[Item], gap: int, margins: Margins) -> None:
     px = theme.current().px
     layout.setSpacing(px(gap))
     left, top, right, bottom = (px(side) for side in margins)
     layout.setContentsMargins(left, top, right, bottom)
     for item in items:
         _add(layout, item)
-    return layout
 
 
 def _add(layout: QBoxLayout, item: Item) -> None:

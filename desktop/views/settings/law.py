@@ -1,0 +1,80 @@
+"""Settings, the law's limits: figures with their source, to be checked with a lawyer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.i18n import language
+from desktop.models.choices import TimeUnit, label
+from desktop.services.policies import LegalClockRow, Policies
+from desktop.views import theme
+from desktop.views.widgets.buttons import button
+from desktop.views.widgets.fields import Choice, Field, NumberField, line_edit
+from desktop.views.widgets.labels import label as text_label
+from desktop.views.widgets.labels import section
+from desktop.views.widgets.layout import box, column, frame, row
+
+_UNITS = (TimeUnit.WORKING_DAYS, TimeUnit.DAYS, TimeUnit.MONTHS)
+
+
+class LawPanel(QWidget):
+    """One row per limit; 0 means that the law sets none."""
+
+    def __init__(self, policies: Policies) -> None:
+        super().__init__()
+        self._policies = policies
+        self.rows = {clock.code: LawRow(clock) for clock in policies.legal_clocks()}
+        self.saved = text_label("", "ok")
+        self.keep_button = button(_("Keep these limits"), small=True)
+        self.keep_button.clicked.connect(self.save)
+        note = text_label(
+            _("Where promise and law differ, the stricter one counts. Check these figures with a lawyer."), "help", wrap=True
+        )
+        parts = (section(_("Limits of the law")), note, *self.rows.values(), row(self.saved, None, self.keep_button))
+        panel = frame(column(*parts, gap=8, margins=(16, 10, 16, 12)))
+        self.setLayout(column(panel))
+
+    def save(self) -> None:
+        """Keep each row; a wrong one is named beside itself."""
+        self.saved.setText("")
+        for law in self.rows.values():
+            try:
+                self._policies.save_legal_clock(law.value())
+            except UserError as problem:
+                law.source_field.show_error(problem.message)
+                return
+        self.saved.setText(_("Saved."))
+
+
+class LawRow(QWidget):
+    """How long, counted how, by which law."""
+
+    def __init__(self, clock: LegalClockRow) -> None:
+        super().__init__()
+        self._clock = clock
+        names = {
+            "complaint_acknowledged": _("Acknowledge a complaint within"),
+            "complaint_result": _("Answer a complaint within (0: none)"),
+        }
+        self.amount = NumberField(0, 365, 90)
+        self.amount.setValue(clock.amount)
+        self.unit = Choice(*((label(unit), unit) for unit in _UNITS))
+        self.unit.choose(clock.unit)
+        self.source = line_edit(clock.source_en if language() == "en" else clock.source_vi, most=300)
+        self.source_field = Field(_("Under"), self.source)
+        amount, unit = Field(names[clock.code], self.amount), Field(_("Counted in"), self.unit)
+        amount.setFixedWidth(theme.current().px(250))
+        unit.setFixedWidth(theme.current().px(170))
+        self.setLayout(column(box(row(amount, unit, (self.source_field, 1), gap=12))))
+
+    def value(self) -> LegalClockRow:
+        """What stands in the row."""
+        text = self.source.text()
+        changed = replace(self._clock, amount=self.amount.value(), unit=self.unit.value())  # pyright: ignore[reportArgumentType]
+        return (
+            replace(changed, source_en=text) if language() == "en" and self._clock.source_vi else replace(changed, source_vi=text)
+        )
