@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from desktop import i18n
+from desktop.app import Program
 from desktop.pc_settings import PcSettings
 from desktop.services.all_services import Services, for_office
 from desktop.services.office import Office
@@ -169,6 +172,16 @@ class Desk:
         assert self.window.settings is not None
         return self.window.settings
 
+    def leave(self) -> None:
+        """Close the program; twice is once."""
+        self.host.close()
+        self.lose_power()
+
+    def lose_power(self) -> None:
+        """The data closes without the window knowing."""
+        self.services.office.database.close()
+        self.folder.release()
+
 
 DeskMaker = Callable[..., Desk]
 
@@ -178,9 +191,12 @@ def make_desk(moulds, tmp_path: Path, clock: Clock, hands: Hands, qtbot) -> Iter
     """Opens a copy of a shop in a window of its own."""
     desks: list[Desk] = []
 
-    def make(preset: str = "delivery", fill: Callable[[Services], object] | None = None, **pc: object) -> Desk:
-        path = tmp_path / f"Dữ liệu của Ánh {len(desks)}"
-        shutil.copytree(moulds(preset).path, path)
+    def make(
+        preset: str = "delivery", fill: Callable[[Services], object] | None = None, at: Path | None = None, **pc: object
+    ) -> Desk:
+        path = at or tmp_path / f"Dữ liệu của Ánh {len(desks)}"
+        if at is None:
+            shutil.copytree(moulds(preset).path, path)
         desk = _open_desk(path, moulds(preset).key, clock, hands, fill, PcSettings(theme="light", **pc))  # type: ignore[arg-type]
         desks.append(desk)
         hands.to_front(desk.host)
@@ -189,10 +205,8 @@ def make_desk(moulds, tmp_path: Path, clock: Clock, hands: Hands, qtbot) -> Iter
     yield make
     for desk in desks:
         qtbot.waitUntil(lambda desk=desk: not busy(desk.host))
-        desk.host.close()
+        desk.leave()
         desk.host.deleteLater()
-        desk.services.office.database.close()
-        desk.folder.release()
     delete_now()
 
 
@@ -238,3 +252,34 @@ def photo(tmp_path: Path) -> Path:
     path = tmp_path / "tin nhắn.png"
     path.write_bytes(builders.photo().content)
     return path
+
+
+# ---- the whole program -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def start_program(moulds, tmp_path: Path, clock: Clock, hands: Hands, qapp, qtbot) -> Iterator[Callable[..., Program]]:
+    """Starts the program over a copy of a shop, or over an empty folder with ``preset=""``; it stands at its first page."""
+    hook, programs = sys.excepthook, []
+
+    def start(preset: str = "delivery", path: Path | None = None) -> Program:
+        path = path or tmp_path / f"Dữ liệu {len(programs)}"
+        if preset and not path.exists():
+            shutil.copytree(moulds(preset).path, path)
+        program = Program(qapp, path, clock=clock)
+        programs.append(program)
+        program.show()
+        program.host.showNormal()
+        program.host.resize(*COUNTER_PC)
+        hands.to_front(program.host)
+        return program
+
+    yield start
+    for program in programs:
+        qtbot.waitUntil(lambda program=program: not busy(program.host))
+        program.host.close()
+        program.host.deleteLater()
+    delete_now()
+    sys.excepthook = hook
+    for handler in logging.getLogger("giuloi").handlers:
+        handler.close()

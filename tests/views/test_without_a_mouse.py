@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from desktop.services.customers import CustomerDetails
+from desktop.views.widgets.evidence import PhotoDialog
 from desktop.views.widgets.paper import LoadedPdf
+from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, one_line, reads, rows
 
@@ -157,8 +160,6 @@ def test_several_found_customers_are_chosen_with_the_arrows(make_desk) -> None:
 
 
 def two_of_a_name(services) -> None:
-    from desktop.services.customers import CustomerDetails
-
     services.customers.add(CustomerDetails("Trần Bích Ngọc", "0905 000 714"))
     services.customers.add(CustomerDetails("Lê Thị Ngọc", "0905 000 715"))
 
@@ -211,11 +212,29 @@ def test_letters_never_act_as_shortcuts(desk: Desk) -> None:
     assert (desk.window.stack.currentIndex(), desk.customers.stack.currentIndex()) == before
 
 
-def test_combo_of_categories_opens_by_keys(desk: Desk) -> None:
+def test_choices_are_made_by_keys(desk: Desk) -> None:
     desk.hands.press("Ctrl+3", "F2")
     desk.hands.tab_to(desk.intake.category)
-    desk.hands.press("Alt+Down")
-    desk.hands.press(Key.Key_End, Key.Key_Return)
+    desk.hands.press(Key.Key_End)
     assert desk.intake.category.currentText() == "Việc khác"
-    assert desk.hands.place is desk.intake.category
-    assert desk.intake.category.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_evidence_is_opened_by_keys(make_desk, qtbot) -> None:
+    desk = make_desk(fill=lambda services: builders.complaint(services, files=(builders.photo(),)))
+    desk.hands.press("Ctrl+3")
+    evidence = desk.case.side.evidence
+    qtbot.waitUntil(lambda: evidence.names == ["tin-nhan.png"])
+    picture = next(one for one in evidence.findChildren(QWidget) if one.accessibleName() == "tin-nhan.png")
+    desk.hands.tab_to(picture)
+    desk.hands.press(Key.Key_Return)
+    assert QApplication.activeModalWidget() or any(one.isVisible() for one in desk.case.findChildren(PhotoDialog))
+
+
+def test_pages_of_a_long_letter_are_turned_by_keys(make_desk, qtbot) -> None:
+    desk = make_desk(fill=builders.complaint)
+    desk.hands.press("Ctrl+3")
+    desk.hands.paste(desk.case.areas["cause"], "Người giao hàng chụp lại phiếu giao. " * 120)
+    qtbot.waitUntil(lambda: desk.case.paper.page_count > 1)
+    desk.hands.tab_to(desk.case.paper)
+    desk.hands.press(Key.Key_PageDown)
+    assert desk.case.paper.page == 1

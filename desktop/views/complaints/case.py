@@ -25,7 +25,7 @@ from desktop.views.widgets.buttons import button
 from desktop.views.widgets.clock import Ruler, Stepper, ruler_text, task_chip
 from desktop.views.widgets.fields import Area, Field
 from desktop.views.widgets.labels import ChipText, banner, chip, label
-from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
+from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 from desktop.views.widgets.paper import PaperDialog, PaperView
 
 _PREVIEW_DELAY, _DRAFT_DELAY = 250, 1500
@@ -62,6 +62,8 @@ class CasePage(QWidget):
         work = row((self._middle(), 1), self._right, gap=0)
         self.setLayout(column((box(work), 1), self._make_footer(), gap=0))
         self._connect()
+        tab_in_order(*self.areas.values(), *self.fault.controls, *self.sums.controls, self.side.evidence, self.side.firm)
+        tab_in_order(self.side.firm, self.more_button, self.letter_button, self.save_button, self.reply_button)
 
     # ---- building -------------------------------------------------------------------------------------------------------
 
@@ -196,6 +198,7 @@ class CasePage(QWidget):
             return
         self.due.setText(_("Answer by {day}").format(day=long_day(counting.target)))
         self.arithmetic.setText(" ".join([counting.explain(), *_beside_text(page)]))
+        self.arithmetic.setToolTip(page.acknowledgement.explain() if page.acknowledgement else "")
         self.ruler.show_text(ruler_text(counting, min(today, page.row.answered_on or today)))
 
     def _show_banners(self, steps: list[Step], notice: str) -> None:
@@ -346,11 +349,7 @@ def _beside_text(page: ComplaintPage) -> list[str]:
     if page.acknowledged_on:
         texts.append(_("Acknowledged {day}.").format(day=day_text(page.acknowledged_on)))
     elif page.acknowledgement and page.row.is_open:
-        texts.append(
-            _("To be acknowledged by {day}: {why}").format(
-                day=day_text(page.acknowledgement.target), why=page.acknowledgement.explain()
-            )
-        )
+        texts.append(_("Acknowledge by {day}.").format(day=day_text(page.acknowledgement.target)))
     return texts
 
 

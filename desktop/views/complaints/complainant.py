@@ -18,7 +18,7 @@ from desktop.views.customers.tab import hit_item
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import DateField, Field, SearchField
 from desktop.views.widgets.labels import glyph, label, section
-from desktop.views.widgets.layout import box, column, row
+from desktop.views.widgets.layout import box, column, row, tab_in_order
 from desktop.views.widgets.lists import ItemList
 from desktop.views.widgets.pages import Pages
 
@@ -49,6 +49,10 @@ class ComplainantPicker(QFrame):
         self.pages = Pages((self._search_page(), self._chosen_page(), self._new_page(), self._outsider_page()))
         self.setLayout(column(section(_("Who complains")), self.pages, self._error, gap=6, margins=(16, 8, 16, 12)))
         self._connect()
+        self.setFocusProxy(self.search)
+        tab_in_order(
+            self.search, self.new_link, self.outsider_link, self.found, self.other_link, self.form, self.outside, self.day
+        )
 
     # ---- building -------------------------------------------------------------------------------------------------------
 

@@ -44,6 +44,11 @@ class FaultEditor(QWidget):
         self.joint.toggled.connect(self._tell)
         self._follow_thirds()
 
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """In reading order."""
+        return self.shop, self.customer, self.add_link, self.joint
+
     def show_parts(self, parts: tuple[FaultPart, ...], *, joint: bool) -> None:
         """Fill the editor."""
         for party, control in ((FaultParty.SHOP, self.shop), (FaultParty.CUSTOMER, self.customer)):
@@ -115,6 +120,11 @@ class Sums(QWidget):
         )
         for edit in (self.claimed, self.proven, self.agreed):
             edit.textChanged.connect(self._follow)
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """In reading order."""
+        return self.claimed, self.proven, self.agreed, self.take_link
 
     def show_sums(self, case: CaseWork) -> None:
         """Fill the fields."""

@@ -22,7 +22,7 @@ from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
 from desktop.views.widgets.fields import Area, Choice, DateField, Field, line_edit
 from desktop.views.widgets.labels import label, section
-from desktop.views.widgets.layout import box, column, footer, frame, row, scrolling
+from desktop.views.widgets.layout import box, column, footer, frame, row, scrolling, tab_in_order
 
 DRAFT = "complaint.new"
 _DRAFT_DELAY = 800
@@ -55,6 +55,10 @@ class IntakePage(QWidget):
         self._draft_timer.timeout.connect(self.save_draft)
         self.setLayout(column((self._body(), 1), self._foot(), gap=0))
         self._connect()
+        tab_in_order(
+            self.who, self.category, self.channel, self.day, self.subject, self.text, self.evidence, self.complete, self.complete_on,
+            self.missing, self.save_button,
+        )  # fmt: skip
 
     # ---- building -------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from desktop.errors import FieldErrors
 from desktop.i18n import gettext as _
 from desktop.services.customers import CustomerDetails, checked_details
 from desktop.views.widgets.fields import Area, Field, line_edit
-from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.layout import column, row, tab_in_order
 
 
 class CustomerForm(QWidget):
@@ -39,6 +39,8 @@ class CustomerForm(QWidget):
                 self.fields[name].setParent(self)
                 self.fields[name].hide()
         self.setLayout(column(*rows, gap=10))
+        self.setFocusProxy(self.name)
+        tab_in_order(*(field.control for field in self.fields.values()))
 
     def show_details(self, details: CustomerDetails) -> None:
         """Fill the form."""

@@ -9,6 +9,7 @@ from desktop.i18n import gettext as _
 from desktop.services.shop import Identity, check_identity
 from desktop.views import theme
 from desktop.views.widgets.fields import DateField, Field, line_edit
+from desktop.views.widgets.layout import tab_in_order
 
 
 class IdentityForm(QWidget):
@@ -33,6 +34,7 @@ class IdentityForm(QWidget):
             "certificate_date": Field(_("Issued on"), self.day),
         }
         self.setLayout(self._grid())
+        tab_in_order(*(field.control for field in self.fields.values()))
 
     @property
     def first_control(self) -> QWidget:

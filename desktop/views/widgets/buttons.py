@@ -19,6 +19,7 @@ class KeyButton(QPushButton):
     def __init__(self, text: str, key: str = "", kind: str = "", icon: str = "", *, small: bool = False) -> None:
         super().__init__(text.replace("&", "&&"))
         self._key = key
+        self._cap: QLabel | None = None
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         if small:
@@ -26,7 +27,6 @@ class KeyButton(QPushButton):
         self.setAccessibleName(text)
         self._icon_name = icon
         self._gap = 6 if text else 0
-        self._cap: QLabel | None = None
         self._draw_icon()
         if key:
             self._add_key(text, key)
@@ -38,6 +38,12 @@ class KeyButton(QPushButton):
         if self._key:
             self.setShortcut(QKeySequence(self._key))
             self.setToolTip(f"{text} ({self._key})")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A key that does nothing now is not shown."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange and self._cap is not None:
+            self._cap.setVisible(self.isEnabled())
 
     def event(self, event: QEvent) -> bool:
         """The key acts at once; Qt would first show the button pressed for a tenth of a second."""

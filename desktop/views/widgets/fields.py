@@ -120,6 +120,10 @@ class DateField(QDateEdit):
         self.setFixedWidth(theme.current().px(150))
         self.set_day(day)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab leaves the field at once instead of going through day, month and year; typed digits move on by themselves."""
+        return QWidget.focusNextPrevChild(self, next)
+
     def day(self) -> date | None:
         """The chosen day; None for the dash."""
         chosen = self.date()

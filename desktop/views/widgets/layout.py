@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -64,6 +65,12 @@ def scrolling(content: QWidget) -> QScrollArea:
     content.setAutoFillBackground(False)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def tab_in_order(*controls: QWidget) -> None:
+    """Tab goes through the controls as they are read, whatever order they were made in."""
+    for before, after in pairwise(controls):
+        QWidget.setTabOrder(before, after)
 
 
 def footer(*items: Item) -> QWidget:

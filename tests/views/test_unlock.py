@@ -1,0 +1,192 @@
+"""Opening the shop's data: passphrase, recovery code, who is at the counter, and locking again."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.services.opening import NewShop, ShopFolder
+from desktop.services.policies import preset_rules
+from desktop.views.start.trouble import TroublePage
+from tests import builders
+from tests.views.hands import Key, button, reads
+
+NEW = "năm từ khác hẳn"
+
+
+@pytest.fixture
+def program(start_program):
+    return start_program()
+
+
+def open_with(program, hands, passphrase: str) -> None:
+    hands.fill(program.page.passphrase, passphrase)
+    hands.press(Key.Key_Return)
+
+
+def try_wrong(program, hands, qtbot) -> None:
+    """One wrong passphrase, waited for."""
+    page = program.page
+    open_with(program, hands, "không phải câu này")
+    qtbot.waitUntil(lambda: not page.passphrase_field.error)
+    qtbot.waitUntil(lambda: bool(page.passphrase_field.error))
+
+
+def opened(program) -> bool:
+    return hasattr(program.page, "tabs")
+
+
+def test_right_passphrase_opens_the_window(program, hands, qtbot) -> None:
+    open_with(program, hands, builders.PASSPHRASE)
+    qtbot.waitUntil(lambda: opened(program))
+    assert reads(program.page, "Tổng quan")
+
+
+def test_wrong_passphrase_is_named_beside_the_field(program, hands, qtbot) -> None:
+    try_wrong(program, hands, qtbot)
+    assert program.page.passphrase_field.error == "Mật khẩu không đúng."
+    assert hands.place is program.page.passphrase
+    assert program.page.passphrase.selectedText()
+
+
+def test_third_wrong_passphrase_makes_her_wait(program, hands, qtbot) -> None:
+    page = program.page
+    for _ in range(2):
+        try_wrong(program, hands, qtbot)
+        assert page.open_button.isEnabled()
+    try_wrong(program, hands, qtbot)
+    assert not page.open_button.isEnabled()
+    assert page.open_button.text() == "Chờ 2 giây"
+    open_with(program, hands, builders.PASSPHRASE)
+    qtbot.waitUntil(lambda: page.open_button.text() == "Chờ 1 giây")
+    qtbot.waitUntil(page.open_button.isEnabled)
+    assert page.open_button.text() == "Mở"
+    assert not opened(program)
+
+
+def test_empty_passphrase_is_not_tried(program, hands) -> None:
+    hands.press(Key.Key_Return)
+    assert program.page.open_button.isEnabled()
+
+
+def test_typed_passphrase_does_not_show_and_is_not_kept(program, hands, qtbot) -> None:
+    page = program.page
+    hands.fill(page.passphrase, builders.PASSPHRASE)
+    assert page.passphrase.displayText() == "●" * len(builders.PASSPHRASE)
+    left: list[str] = []
+    page.opened.connect(lambda *_shop: left.append(page.passphrase.text()))
+    hands.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: opened(program))
+    assert left == [""]
+
+
+@pytest.fixture
+def coded(tmp_path, clock):
+    """A closed shop and its recovery code."""
+    folder = ShopFolder(tmp_path / "shop", clock)
+    folder.take()
+    shop = NewShop(builders.IDENTITY, preset_rules("delivery", clock.today), "Lan")
+    office, code = folder.create(builders.PASSPHRASE, shop)
+    office.database.close()
+    folder.release()
+    return folder.path, code
+
+
+def use_code(page, hands, code: str, repeated: str = NEW) -> None:
+    hands.click(button(page, "Tôi có mã khôi phục"))
+    hands.fill(page.code, code)
+    hands.fill(page.new_passphrase, NEW)
+    hands.fill(page.repeated, repeated)
+    hands.press(Key.Key_Return)
+
+
+def test_recovery_code_opens_and_sets_a_new_passphrase(coded, start_program, hands, qtbot) -> None:
+    path, code = coded
+    program = start_program(path=path)
+    use_code(program.page, hands, code.lower().replace("-", " "))
+    qtbot.waitUntil(lambda: opened(program))
+    hands.press("Ctrl+L")
+    open_with(program, hands, NEW)
+    qtbot.waitUntil(lambda: opened(program))
+
+
+def test_mistyped_recovery_code_is_named_and_kept(program, hands, qtbot) -> None:
+    page = program.page
+    use_code(page, hands, "AAAAA-BBBBB")
+    qtbot.waitUntil(lambda: bool(page.code_field.error))
+    assert page.code_field.error.startswith("Mã khôi phục gõ nhầm")
+    assert page.code.text() == "AAAAA-BBBBB"
+
+
+def test_new_passphrases_that_differ_are_named(program, hands) -> None:
+    use_code(program.page, hands, "AAAAA", repeated="khác")
+    assert program.page.repeat_field.error == "Hai lần gõ mật khẩu không giống nhau."
+
+
+def test_back_from_the_recovery_code_with_esc(program, hands) -> None:
+    hands.click(button(program.page, "Tôi có mã khôi phục"))
+    hands.press(Key.Key_Escape)
+    assert program.page.passphrase.isVisible()
+
+
+def test_with_two_names_the_program_asks_who_is_at_the_counter(program, hands, qtbot) -> None:
+    open_with(program, hands, builders.PASSPHRASE)
+    qtbot.waitUntil(lambda: opened(program))
+    add_name(program, hands, "Minh")
+    hands.press("Ctrl+L")
+    page = program.page
+    open_with(program, hands, builders.PASSPHRASE)
+    qtbot.waitUntil(lambda: reads(page, "Ai đang đứng quầy?"))
+    assert not opened(program)
+    hands.click(button(page, "Minh"))
+    qtbot.waitUntil(lambda: opened(program))
+
+
+def add_name(program, hands, name: str) -> None:
+    program.page.show_settings("staff")
+    hands.fill(program.page.settings.staff.name, name)
+    hands.press("F9")
+
+
+def test_ctrl_l_asks_for_the_passphrase_and_closes_the_data(program, hands, qtbot) -> None:
+    open_with(program, hands, builders.PASSPHRASE)
+    qtbot.waitUntil(lambda: opened(program))
+    services = program.page._services
+    hands.press("Ctrl+L")
+    assert reads(program.page, "Mở dữ liệu của cửa hàng")
+    assert program.page.passphrase.text() == ""
+    with pytest.raises(Exception, match="closed|None|database"):
+        services.customers.count()
+
+
+def test_damaged_key_file_is_said_in_words_and_left_alone(tmp_path, start_program, hands, qtbot) -> None:
+    program = start_program()
+    vault = next(tmp_path.rglob("vault.json"))
+    vault.write_bytes(b"{broken")
+    open_with(program, hands, builders.PASSPHRASE)
+    page = program.page
+    qtbot.waitUntil(lambda: bool(page.passphrase_field.error))
+    assert "vault.json" in page.passphrase_field.error
+    assert vault.read_bytes() == b"{broken"
+
+
+def test_missing_key_file_shows_what_to_do_and_can_be_tried_again(tmp_path, start_program, moulds, hands) -> None:
+    path = tmp_path / "shop"
+    path.mkdir()
+    (path / "giuloi.db").write_bytes((moulds("delivery").path / "giuloi.db").read_bytes())
+    program = start_program(path=path)
+    assert isinstance(program.page, TroublePage)
+    assert reads(program.page, "vault.json")
+    (path / "vault.json").write_bytes((moulds("delivery").path / "vault.json").read_bytes())
+    hands.click(button(program.page, "Thử lại"))
+    assert reads(program.page, "Mở dữ liệu của cửa hàng")
+
+
+def test_data_open_in_another_window_is_said(start_program, moulds, tmp_path, clock, hands, qtbot) -> None:
+    program = start_program()
+    other = ShopFolder(next(tmp_path.rglob("vault.json")).parent, clock)
+    other.take()
+    open_with(program, hands, builders.PASSPHRASE)
+    page = program.page
+    qtbot.waitUntil(lambda: bool(page.passphrase_field.error))
+    other.release()
+    assert page.passphrase_field.error.startswith("Giữ Lời đang mở với dữ liệu của cửa hàng này rồi.")
