@@ -297,8 +297,8 @@ def call(arguments: list[str], *, offscreen: bool = False, python: bool = True, 
 
 
 def clean_environment() -> dict[str, str]:
-    """The caller's environment without another virtual environment's marks."""
-    dropped = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
+    """The caller's environment without another virtual environment's marks, and with bytecode kept (imports take a third of the time)."""
+    dropped = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE"}
     return {name: value for name, value in os.environ.items() if name not in dropped} | {"PYTHONUTF8": "1"}
 
 

@@ -228,7 +228,7 @@ class Program:
         """Ctrl+L: close the data and ask for the passphrase again."""
         self.host.drop_page()
         if self._office is not None:
-            self._office.database.close()
+            self._office.database.lock()
             self._office = None
         if self._is_demo:
             self._show_demo()

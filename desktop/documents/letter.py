@@ -26,6 +26,7 @@ from desktop.documents.page import (
 from desktop.i18n import gettext as _
 from desktop.i18n import letter_day, speaking
 
+_HO_KINH_DOANH = "HỘ KINH DOANH"  # stands in the shop's own name, whatever the letter's language
 _PLAIN = TableStyle(
     [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -97,7 +98,9 @@ def _head(letter: Letter) -> Flowable:
 def _shop_name(name: str, width: float) -> list[Flowable]:
     """``HỘ KINH DOANH`` over the name, ruled where it fits on one line."""
     business = _("HOUSEHOLD BUSINESS")
-    bare = name.upper().removeprefix(business).strip() or name.upper()
+    bare = name.upper()
+    for prefix in (business, _HO_KINH_DOANH):
+        bare = bare.removeprefix(prefix).strip() or bare
     title: Flowable = (
         Ruled(bare, 13, 0.55) if fits(bare, "Tinos-Bold", 13, width) else paragraph(f"<b>{safe(bare)}</b>", centred_style(13))
     )
@@ -131,7 +134,7 @@ def _signature(letter: Letter) -> Flowable:
         paragraph(_("- File."), small),
     ]
     right: list[Flowable] = [
-        paragraph(f"<b>{_('OWNER OF THE HOUSEHOLD BUSINESS')}</b>", centred_style(13, 16)),
+        paragraph(f"<b>{_('OWNER OF THE BUSINESS')}</b>", centred_style(13, 16)),
         paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15)),
         Spacer(1, 54),
         paragraph(f"<b>{safe(letter.shop.owner_name)}</b>", centred_style(13, 16)),

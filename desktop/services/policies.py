@@ -86,7 +86,7 @@ class Policies:
 
     def add_version(self, rules: PolicyRules) -> None:
         """A new version from a day on; open complaints stay under the version of their own day."""
-        _check(rules)
+        check_rules(rules)
         with self._office.writing() as work:
             newest = version_on(work.session, rules.effective_from)
             if newest.effective_from == rules.effective_from:
@@ -169,7 +169,7 @@ def legal_limit(session: Session, code: str) -> TimeLimit | None:
 
 def put_first_version(work: Work, rules: PolicyRules) -> None:
     """The version that the wizard chose, and the law's clocks beside it."""
-    _check(rules)
+    check_rules(rules)
     version = presets.policy_version(rules.preset or presets.PRESETS[0], rules.effective_from, work.now)
     _apply(version, rules)
     work.session.add(version)
@@ -245,7 +245,8 @@ def _copied(old: PolicyVersion, rules: PolicyRules, now: datetime) -> PolicyVers
     return version
 
 
-def _check(rules: PolicyRules) -> None:
+def check_rules(rules: PolicyRules) -> None:
+    """Refuse in words what no clock could be counted by, and a purpose without a name."""
     if rules.complaint_unit is TimeUnit.HOURS:
         raise UserError(_("A complaint is answered within days, working days or months."), "complaint_unit")
     most = LONGEST_MONTHS if rules.complaint_unit is TimeUnit.MONTHS else LONGEST_LIMIT

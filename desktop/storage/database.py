@@ -52,7 +52,7 @@ class Database:
 
     def __init__(self, path: Path, key: Key) -> None:
         self.path = path
-        self._key = key
+        self._key: Key | None = key
         self._existed = path.is_file()
         self._engine = self._make_engine()
         self.after_commit: Callable[[frozenset[str]], None] = _nothing
@@ -85,6 +85,11 @@ class Database:
         """Let go of the file."""
         self._engine.dispose()
 
+    def lock(self) -> None:
+        """Let go of the file and forget the key: nothing can be read or written after this."""
+        self._key = None
+        self.close()
+
     def copy_to(self, target: Path) -> None:
         """An encrypted, compact copy under the same key, checked by opening it; ``target`` must not exist."""
         if target.exists():
@@ -93,6 +98,7 @@ class Database:
             with troubles_in_words(), self.connection() as connection:
                 raw: Any = connection.connection.driver_connection
                 raw.execute("VACUUM INTO ?", (str(target),))
+            assert self._key is not None
             copy = Database(target, self._key)
             try:
                 copy.check()
@@ -125,6 +131,8 @@ class Database:
         return engine
 
     def _connect(self) -> Any:
+        if self._key is None:
+            raise UserError(_("The data is locked. Open it with the passphrase."))
         if self._existed and self.path.is_file() and self.path.stat().st_size < LEAST_PAGE:
             raise UserError(damaged_text())  # SQLite would take what is left of the file for an empty database
         connection = sqlcipher.connect(str(self.path), check_same_thread=False, isolation_level=None)

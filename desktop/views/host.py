@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 
-from PySide6.QtCore import QRect, QSize, QThread, Signal
+from PySide6.QtCore import QRect, QSize, QThread, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 _LATER = ("desktop.services.all_services", "desktop.services.opening", "desktop.views.main_window")
 LEAST = QSize(900, 600)
+_PRELOAD_AFTER = 150  # ms: the first window is painted by then
 
 
 class Host(QMainWindow):
@@ -28,17 +29,21 @@ class Host(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Another page in the window."""
         self.setCentralWidget(page)
-        if not self.isVisible():
+        if self.isVisible():
+            self.activateWindow()
+        else:
             self.showMaximized() if self._maximised else self.show()
 
     def drop_page(self) -> None:
-        """Close the page before its data is closed."""
-        if page := self.takeCentralWidget():
+        """Close the page before its data is closed; the next page takes its place."""
+        if page := self.centralWidget():
             page.close()
-            page.deleteLater()
 
     def preload(self) -> None:
         """While she types the passphrase, load what comes after it."""
+        QTimer.singleShot(_PRELOAD_AFTER, self, self._load)
+
+    def _load(self) -> None:
         self._loader = _Loader(self)
         self._loader.start(QThread.Priority.LowPriority)
 

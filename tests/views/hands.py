@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QThread, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QTabBar, QWidget
 
 Key = Qt.Key
 BACKSPACE = "\b"
@@ -55,7 +55,7 @@ class Hands:
     def place(self) -> QWidget:
         """Where a key would go now."""
         popup = QApplication.activePopupWidget()
-        place = (popup.focusWidget() or popup) if popup else QApplication.focusWidget()
+        place = popup or QApplication.focusWidget() or QApplication.activeWindow()
         assert place, "no window of the program has the keyboard"
         return place
 
@@ -101,6 +101,16 @@ class Hands:
         middle = QPoint(min(12, widget.width() // 2), widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
         QApplication.processEvents()
+
+    def choose(self, choice: QComboBox, text: str) -> None:
+        """Go through a closed list of choices with the arrows."""
+        choice.setFocus()
+        self.press(Key.Key_Home)
+        for _ in range(choice.count()):
+            if choice.currentText() == text:
+                return
+            self.press(Key.Key_Down)
+        raise AssertionError(f"no choice “{text}” among {[choice.itemText(n) for n in range(choice.count())]}")
 
     def click_row(self, found, title: str) -> None:
         """A click on the row of a list that bears this title."""

@@ -166,14 +166,21 @@ def two_of_a_name(services) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "reading"),
-    [("Ctrl+1", "Nhìn nhanh"), ("Ctrl+2", "Thông tin đang giữ"), ("Ctrl+3", "Chưa có khiếu nại nào"), ("F4", "Thông tin đang giữ")],
+    [
+        ("Ctrl+1", "Nhìn nhanh"),
+        ("Ctrl+2", "Thông tin đang giữ"),
+        ("Ctrl+3", "Chưa có khiếu nại nào"),
+        ("F4", "Thông tin đang giữ"),
+    ],
 )
 def test_keys_lead_to_the_tabs(desk: Desk, keys: str, reading: str) -> None:
     desk.hands.press(keys)
     assert reads(desk.window, reading)
 
 
-@pytest.mark.parametrize(("tab", "search"), [("Ctrl+2", lambda d: d.customers.search), ("Ctrl+3", lambda d: d.window.complaints.search)])
+@pytest.mark.parametrize(
+    ("tab", "search"), [("Ctrl+2", lambda d: d.customers.search), ("Ctrl+3", lambda d: d.window.complaints.search)]
+)
 @pytest.mark.parametrize("key", ["F3", "Ctrl+F"])
 def test_search_of_the_screen_gets_the_cursor(desk: Desk, tab: str, search: Callable, key: str) -> None:
     desk.hands.press(tab, key)

@@ -96,10 +96,8 @@ def test_own_policy_is_stated_point_by_point(promising, hands) -> None:
     form = promising.promises.own_form
     hands.click(promising.promises.own)
     hands.fill(form.amount, "15")
-    hands.click(form.unit)
-    hands.press(Key.Key_Down, Key.Key_Return)
-    hands.click(form.retention)
-    hands.press(Key.Key_Down, Key.Key_Return)
+    hands.choose(form.unit, "ngày làm việc")
+    hands.choose(form.retention, "Một thời gian sau lần liên hệ cuối")
     hands.fill(form.months, "24")
     rules = promising.promises.rules()
     assert (rules.complaint_amount, rules.complaint_unit) == (15, TimeUnit.WORKING_DAYS)
@@ -108,7 +106,7 @@ def test_own_policy_is_stated_point_by_point(promising, hands) -> None:
 
 def test_ready_policies_come_back(promising, hands) -> None:
     hands.click(promising.promises.own)
-    hands.click(button(promising, "Hiện lại các chính sách có sẵn"))
+    hands.click(button(promising, "Xem lại các chính sách mẫu"))
     assert promising.promises.cards["delivery"].isVisible()
     assert not promising.promises.own_form.isVisible()
 
@@ -124,7 +122,7 @@ def test_passphrases_that_differ_are_named(locking, hands) -> None:
     hands.fill(locking.passphrase, PASSPHRASE)
     hands.fill(locking.repeated, "khác hẳn câu trên")
     hands.press("F10")
-    assert locking.repeated_field.error == "Hai lần gõ mật khẩu không giống nhau."
+    assert locking.repeated_field.error == "Hai mật khẩu khác nhau."
     assert locking.passphrase.text() == PASSPHRASE
 
 

@@ -123,6 +123,7 @@ class CasePage(QWidget):
         self.fault.changed.connect(self._note_change)
         self.fault.changed.connect(self.sums.follow_fault)
         self.sums.changed.connect(self._note_change)
+        self.paper.turned.connect(self._show_pages)
         self.side.customer_opened.connect(self.customer_opened)
 
     # ---- showing --------------------------------------------------------------------------------------------------------
@@ -337,7 +338,6 @@ class CasePage(QWidget):
     def _turn(self) -> None:
         last = self.paper.page + 1 >= self.paper.page_count
         self.paper.turn(-self.paper.page if last else 1)
-        self._show_pages()
 
 
 def _beside_text(page: ComplaintPage) -> list[str]:

@@ -192,7 +192,10 @@ class CustomersTab(RegisterTab):
     # ---- entering and editing ----------------------------------------------------------------------------------------------
 
     def start_adding(self) -> None:
-        """An empty form, with what was searched for already typed."""
+        """An empty form, with what was searched for already typed; one that is being filled stays as it is."""
+        if self.stack.currentIndex() == 2 and self._editing is None:
+            self.form.name.setFocus()
+            return
         typed = self.search.text().strip()
         digits = "".join(ch for ch in typed if ch.isdigit())
         details = CustomerDetails(phone=typed) if len(digits) >= 6 else CustomerDetails(name="" if digits else typed)

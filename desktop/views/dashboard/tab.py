@@ -91,10 +91,10 @@ class DashboardTab(RegisterTab):
         token = kind if count else "muted"
         opener = button(ngettext("Show {n}", "Show {n}", count).format(n=count), kind="link")
         opener.setAccessibleName(f"{text}: {count}")
-        opener.setVisible(bool(count))
         opener.clicked.connect(lambda: self._show_items(name))
         number = label(str(count), {"late": "late", "soon": "soon"}.get(token, "strong" if count else "muted"))
         widget = box(row(glyph(icon, token, 20), (label(text), 1), number, opener, gap=12))
+        opener.setVisible(bool(count))
         widget.setFixedHeight(theme.current().px(38))
         return widget
 

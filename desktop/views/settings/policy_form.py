@@ -34,13 +34,13 @@ class PolicyForm(QWidget):
         self.clauses = {name: line_edit(most=40) for name in ("complaint", "compensation", "retention")}
         self.joint = QCheckBox(_("Where a third party is at fault too, the shop is jointly liable"))
         self.day_field = Field(_("In force from"), self.day)
-        self.day_field.setVisible(with_day)
         self.amount_field = Field(_("Answer within"), self.amount)
         self.months_field = Field(_("Months"), self.months)
         self.purposes: list[tuple[QLineEdit, QCheckBox, PurposeRow]] = []
         self._purpose_rows: QVBoxLayout = column(gap=6)
         self.retention.currentIndexChanged.connect(self._follow_retention)
         self.setLayout(row((self._left(), 1), (self._right(), 1), gap=16))
+        self.day_field.setVisible(with_day)
         self.show_rules(rules)
 
     def show_rules(self, rules: PolicyRules) -> None:

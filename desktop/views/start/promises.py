@@ -39,6 +39,8 @@ class PromisesStep(QWidget):
         self.presets_link.clicked.connect(lambda: self.choose("delivery"))
         self._cards_row = box(row(*[(card, 1) for card in self.cards.values()], gap=20))
         self._group.buttonToggled.connect(self._follow)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
         intro = _("Choose the nearest. All deadlines are counted by this promise; each point can be changed later.")
         self.setLayout(
             column(
@@ -48,6 +50,7 @@ class PromisesStep(QWidget):
                 self._cards_row,
                 self.own_form,
                 row(self.own, self.presets_link, None),
+                self.problem,
                 None,
                 gap=8,
                 margins=(96, 12, 96, 14),
@@ -63,6 +66,11 @@ class PromisesStep(QWidget):
     def choose(self, code: str) -> None:
         """Choose a preset by its code."""
         self.cards[code].radio.setChecked(True)
+
+    def show_problem(self, sentence: str) -> None:
+        """What is wrong with the shop's own rules; an empty text takes it away."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
 
     def rules(self) -> PolicyRules:
         """The chosen rules, in force from the beginning of the year: promises older than the program count too."""

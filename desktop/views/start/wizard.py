@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QWidget
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
 from desktop.services.opening import NewShop
+from desktop.services.policies import check_rules
 from desktop.services.saving import save
 from desktop.views import theme
 from desktop.views.background import run_in_background
@@ -159,9 +160,13 @@ class Wizard(QWidget):
         self._show_step(1)
 
     def _check_promises(self) -> None:
-        with errors_shown(self):
-            self.promises.rules()
-            self._show_step(2)
+        try:
+            check_rules(self.promises.rules())
+        except UserError as problem:
+            self.promises.show_problem(problem.message)
+            return
+        self.promises.show_problem("")
+        self._show_step(2)
 
     def _make_shop(self) -> None:
         if self.passphrase.text() != self.repeated.text():

@@ -176,9 +176,16 @@ class _Picture(QWidget):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = theme.current(), QPainter(self)
@@ -192,7 +199,8 @@ class _Picture(QWidget):
         self._paint_content(painter, area)
         painter.restore()
         style = Qt.PenStyle.DashLine if self._image is None else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(look.color("border-input"), 1, style))
+        ring = QPen(look.color("focus"), 2) if self.hasFocus() else QPen(look.color("border-input"), 1, style)
+        painter.setPen(ring)
         painter.drawPath(outline)
         painter.setFont(look.font(12))
         painter.setPen(look.color("muted"))

@@ -30,11 +30,11 @@ class Field(QWidget):
         self._caption = label(caption, "label")
         self._caption.setBuddy(control)
         self._help = label(help_text, "help", wrap=True)
-        self._help.setVisible(bool(help_text))
         self._error = label("", "error", wrap=True)
         self._error_row = box(row(glyph("late", "late", 15), (self._error, 1), gap=6))
         self._error_row.hide()
         self.setLayout(column(self._caption, control, self._help, self._error_row, gap=4))
+        self._help.setVisible(bool(help_text))  # only now: a label without a parent would flash as a window
         control.setAccessibleName(caption)
         if (changed := _changed_signal(control)) is not None:
             changed.connect(self.clear_error)

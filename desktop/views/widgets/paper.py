@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
@@ -46,7 +46,9 @@ class LoadedPdf:
 
 
 class PaperView(QWidget):
-    """One page at a time, as large as fits; Page Up and Page Down turn."""
+    """One page at a time, as large as fits; Page Up and Page Down turn. ``turned`` when another page shows."""
+
+    turned = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class PaperView(QWidget):
         self._image = QImage()
         self.setAccessibleName(name)
         self.setMinimumSize(160, 200)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_pdf(self, content: bytes | None) -> None:
         """Another paper; the page stays where it can."""
@@ -82,9 +85,18 @@ class PaperView(QWidget):
         self._page = max(0, min(self.page_count - 1, self._page + step))
         self._image = QImage()
         self.update()
+        self.turned.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down turn."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() in steps:
+            self.turn(steps[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The page with a thin shadow."""
+        """The page with a thin shadow, and a ring when the keyboard is here."""
         if self._pdf is None or not self._pdf.is_readable:
             return
         points = self._pdf.document.pagePointSize(self._page)
@@ -97,7 +109,7 @@ class PaperView(QWidget):
         painter = QPainter(self)
         painter.fillRect(area.translated(2, 2), QColor(0, 0, 0, 40))
         painter.drawImage(area, self._image)
-        painter.setPen(theme.current().color("border"))
+        painter.setPen(QPen(theme.current().color("focus" if self.hasFocus() else "border"), 2 if self.hasFocus() else 1))
         painter.drawRect(area.adjusted(0, 0, -1, -1))
 
 

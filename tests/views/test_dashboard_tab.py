@@ -1,0 +1,126 @@
+"""The morning page: what is late, today and this week; each number opens its list."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from tests import builders
+from tests.views.conftest import Desk
+from tests.views.hands import button, reads, rows
+
+REPLY = "Trả lời khiếu nại của khách Nguyễn Thị Hạnh"
+ACKNOWLEDGE = "Báo đã nhận khiếu nại của khách Nguyễn Thị Hạnh"
+
+
+@pytest.fixture
+def desk(make_desk) -> Desk:
+    """One complaint, received today (Saturday 21/11/2026) under the delivery rules: due on Monday 21/12/2026."""
+    return make_desk(fill=builders.complaint)
+
+
+def look_again(desk: Desk) -> list[str]:
+    """The list after another look at the dashboard, its headings and rows."""
+    desk.window.dashboard.refresh()
+    QApplication.processEvents()
+    return rows(desk.window.dashboard.list)
+
+
+def test_quiet_morning(make_desk) -> None:
+    desk = make_desk()
+    assert reads(desk.window.dashboard, "Hôm nay không có việc đến hạn")
+    assert rows(desk.window.dashboard.list) == ["Không có việc nào đến hạn. Chúc một buổi sáng yên ổn."]
+
+
+def test_fresh_complaint_heads_the_page_as_not_begun(desk: Desk) -> None:
+    assert rows(desk.window.dashboard.list)[:2] == [
+        "Chưa ai bắt đầu",
+        "Bắt đầu kiểm tra khiếu nại của khách Nguyễn Thị Hạnh. KN-2026-0001 · lộ số điện thoại. Báo nhận: còn 5 ngày. hạn thứ Năm 26/11",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "heading", "title"),
+    [(3, "Trong tuần này", ACKNOWLEDGE), (5, "Hôm nay", ACKNOWLEDGE), (7, "Trễ hạn", ACKNOWLEDGE), (30, "Hôm nay", REPLY)],
+)
+def test_days_move_a_task_through_the_groups(desk: Desk, days: int, heading: str, title: str) -> None:
+    desk.clock.move(days=days)
+    listed = look_again(desk)
+    place = listed.index(heading)
+    assert any(row.startswith(title) for row in listed[place + 1 :])
+
+
+def test_late_reply_says_by_how_much(desk: Desk) -> None:
+    desk.clock.move(days=33)
+    assert any("Trễ 3 ngày" in row and row.startswith(REPLY) for row in look_again(desk))
+    assert reads(desk.window.dashboard, "Hôm nay có 2 việc cần làm, 2 việc đã trễ hạn")
+
+
+def test_number_opens_its_list_and_everything_comes_back(desk: Desk) -> None:
+    desk.clock.move(days=30)
+    look_again(desk)
+    tab = desk.window.dashboard
+    desk.hands.click(opener(desk, "Trễ hạn: 1"))
+    assert [row for row in rows(tab.list) if row.startswith((REPLY, ACKNOWLEDGE))] == rows(tab.list)[1:]
+    assert rows(tab.list)[1].startswith(ACKNOWLEDGE)
+    desk.hands.click(button(tab, "Xem tất cả"))
+    assert any(row.startswith(REPLY) for row in rows(tab.list))
+
+
+def opener(desk: Desk, name: str):
+    found = desk.window.dashboard.findChildren(QAbstractButton)
+    names = {one.accessibleName(): one for one in found if one.isVisible()}
+    assert name in names, sorted(names)
+    return names[name]
+
+
+def test_row_opens_its_complaint(desk: Desk) -> None:
+    desk.hands.click_row(desk.window.dashboard.list, "Bắt đầu kiểm tra khiếu nại của khách Nguyễn Thị Hạnh")
+    assert reads(desk.case, "KN-2026-0001")
+    assert desk.case.isVisible()
+
+
+def test_missing_evidence_stands_on_the_page(make_desk) -> None:
+    desk = make_desk("in_store", fill=lambda services: builders.complaint(services, missing_evidence="ảnh chụp"))
+    assert any(row.startswith("Hỏi chứng cứ của khách Nguyễn Thị Hạnh") for row in rows(desk.window.dashboard.list))
+
+
+def test_agreed_and_unpaid_sum_stands_on_the_page(make_desk) -> None:
+    def decide(services) -> None:
+        page = builders.complaint(services)
+        services.complaints.decide(page.row.id, builders.WORK)
+
+    desk = make_desk(fill=decide)
+    unpaid = [row for row in rows(desk.window.dashboard.list) if row.startswith("Trả tiền bồi thường")]
+    assert len(unpaid) == 1
+    assert "1.250.000\u00a0đồng" in unpaid[0]
+
+
+def test_days_off_are_caught_up_with(make_desk, clock) -> None:
+    desk = make_desk(fill=lambda services: (builders.complaint(services), services.dashboard.note_visit()))
+    clock.move(days=4)
+    look_again(desk)
+    assert reads(desk.window.dashboard, "thứ Bảy, 21/11/2026")
+
+
+def test_tab_counts_open_cases(desk: Desk) -> None:
+    assert desk.window.tabs.accessibleTabName(2) == "Khiếu nại, 1 việc đang mở"
+
+
+def test_copy_that_was_never_saved_is_reminded_of_and_leads_to_the_settings(desk: Desk) -> None:
+    assert reads(desk.window.dashboard, "Chưa lưu bản sao nào")
+    desk.hands.click(button(desk.window.dashboard, "Lưu ngay"))
+    assert desk.settings.copies.isVisible()
+
+
+def test_copy_of_last_week_is_counted_in_days(make_desk, tmp_path) -> None:
+    desk = make_desk(fill=lambda services: services.copies.save(tmp_path / "usb"))
+    assert reads(desk.window.dashboard, "Không thiếu gì.")
+    desk.clock.move(days=9)
+    look_again(desk)
+    assert reads(desk.window.dashboard, "9 ngày chưa lưu bản sao")
+
+
+def test_f2_on_the_dashboard_takes_a_complaint(desk: Desk) -> None:
+    desk.hands.press("F2")
+    assert desk.hands.place is desk.intake.who.search

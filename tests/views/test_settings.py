@@ -1,0 +1,253 @@
+"""The settings: identity, policy, calendar, letters, names, copies, this computer."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.services.opening import ShopFolder
+from desktop.views import theme
+from tests import builders
+from tests.views.conftest import Desk
+from tests.views.hands import Key, button, reads, rows
+
+
+@pytest.fixture
+def settings(desk: Desk):
+    desk.window.show_settings()
+    desk.hands.to_front(desk.host)
+    return desk.settings
+
+
+@pytest.fixture
+def go(settings, hands):
+    """Choose a subject at the left; gives its page."""
+
+    def to(title: str, name: str):
+        hands.click_row(settings.subjects, title)
+        return getattr(settings, name)
+
+    return to
+
+
+def test_identity_is_saved_and_stands_in_the_band(go, hands, desk: Desk) -> None:
+    page = go("Thông tin cửa hàng", "shop")
+    hands.fill(page.form.edits["name"], "Hộ kinh doanh Trà Ô Long")
+    hands.press("F9")
+    assert reads(page, "Đã lưu.")
+    assert desk.window.shop_label.text() == "Trà Ô Long"
+
+
+def test_wrong_identity_is_named_beside_its_field(go, hands) -> None:
+    page = go("Thông tin cửa hàng", "shop")
+    hands.fill(page.form.edits["name"], "")
+    hands.fill(page.form.edits["email"], "không phải thư")
+    hands.press("F9")
+    assert page.form.fields["name"].error == "Ghi tên cửa hàng như trên giấy chứng nhận."
+    assert page.form.fields["email"].error == "Địa chỉ thư điện tử viết như ten@example.com."
+    assert not reads(page, "Đã lưu.")
+
+
+def test_new_policy_version_counts_from_its_day(go, hands, desk: Desk) -> None:
+    page = go("Chính sách", "policy")
+    hands.fill(page.form.amount, "10")
+    hands.press("F9")
+    assert reads(page, "Đã lưu.")
+    assert reads(page, "Từ 22/11/2026: Trong 10 ngày kể từ ngày nhận")
+    assert reads(page, "đang hiệu lực")
+    assert desk.services.policies.in_force(desk.clock.today).complaint_amount == 30
+    desk.clock.move(days=1)
+    assert desk.services.policies.in_force(desk.clock.today).complaint_amount == 10
+
+
+def test_policy_of_the_past_is_refused_beside_its_day(go, hands) -> None:
+    page = go("Chính sách", "policy")
+    page.form.day.setFocus()
+    hands.press(Key.Key_Down, Key.Key_Down, "F9")
+    assert page.form.day_field.error.startswith("Phiên bản mới có hiệu lực từ hôm nay trở đi")
+
+
+def test_day_the_shop_is_closed_stands_in_the_calendar(go, hands) -> None:
+    page = go("Lịch", "calendar")
+    hands.fill(page.name, "Nghỉ đám cưới")
+    hands.click(button(page, "Thêm ngày"))
+    assert any("Nghỉ đám cưới" in row and "Thứ Bảy, 21/11/2026" in row for row in rows(page.days))
+
+
+def test_day_is_taken_out_of_the_calendar(go, hands) -> None:
+    page = go("Lịch", "calendar")
+    hands.fill(page.name, "Nghỉ đám cưới")
+    hands.click(button(page, "Thêm ngày"))
+    hands.click_row(page.days, "Thứ Bảy, 21/11/2026")
+    hands.click(page.remove_button)
+    assert not any("Nghỉ đám cưới" in row for row in rows(page.days))
+
+
+def test_same_day_twice_is_refused(go, hands) -> None:
+    page = go("Lịch", "calendar")
+    hands.click(button(page, "Thêm ngày"))
+    hands.click(button(page, "Thêm ngày"))
+    assert page.day_field.error == "Ngày này đã có trong lịch."
+
+
+def test_working_saturday_shortens_the_clock(make_desk) -> None:
+    desk = make_desk("in_store", fill=lambda services: builders.complaint(services, evidence_complete_on=services.office.today()))
+    desk.window.show_settings("calendar")
+    page = desk.settings.calendar
+    desk.hands.click(page.saturday)
+    desk.hands.to_front(desk.host)
+    desk.hands.press("F9")
+    desk.hands.press("Ctrl+3")
+    assert reads(desk.case, "Trả lời chậm nhất thứ Sáu, 04/12/2026")
+
+
+def test_unknown_placeholder_is_refused_beside_the_text(go, hands) -> None:
+    page = go("Thư", "letters")
+    hands.paste(page.text, "Kính gửi {ten_khach}")
+    hands.click(page.keep_button)
+    assert page.text_field.error.startswith("Phần này không có {ten_khach}. Được dùng:")
+    assert page.text.toPlainText() == "Kính gửi {ten_khach}"
+
+
+def test_own_wording_stands_in_the_next_letter(make_desk, qtbot) -> None:
+    desk = make_desk(fill=builders.complaint)
+    desk.window.show_settings("letters")
+    page = desk.settings.letters
+    desk.hands.to_front(desk.host)
+    desk.hands.choose(page.kind, "Trả lời")
+    desk.hands.click_row(page.list, "Nguyên nhân")
+    desk.hands.paste(page.text, "Chúng tôi thấy rằng: {cause}")
+    desk.hands.click(page.keep_button)
+    assert reads(page, "Đã lưu.")
+    desk.hands.press("Ctrl+3")
+    qtbot.waitUntil(lambda: "Chúng tôi thấy rằng:" in desk.case.paper.text())
+
+
+def test_shipped_wording_comes_back(go, hands) -> None:
+    page = go("Thư", "letters")
+    shipped = page.text.toPlainText()
+    hands.paste(page.text, "Lời khác hẳn.")
+    hands.click(page.keep_button)
+    hands.click(page.restore_button)
+    assert page.text.toPlainText() == shipped
+    assert not page.restore_button.isVisible()
+
+
+def test_two_papers_with_one_number_pattern_are_refused(go, hands) -> None:
+    page = go("Thư", "letters")
+    hands.paste(page.patterns["reply"], page.patterns["acknowledgement"].text())
+    hands.click(button(page, "Lưu"))
+    assert reads(page, "Hai loại giấy tờ không dùng chung một kiểu số được.")
+
+
+def test_unsaved_wording_is_not_lost_by_looking_at_another_block(go, hands) -> None:
+    page = go("Thư", "letters")
+    first, second = page.list.items[0], page.list.items[1]
+    hands.paste(page.text, "Lời đang viết dở.")
+    hands.click_row(page.list, second.title)
+    hands.click_row(page.list, first.title)
+    assert page.text.toPlainText() == "Lời đang viết dở."
+
+
+def test_name_is_added_and_put_out_of_use(go, hands) -> None:
+    page = go("Người làm ở đây", "staff")
+    hands.fill(page.name, "Minh")
+    hands.press("F9")
+    assert reads(page, "Minh")
+    hands.click(button(page, "Ngừng dùng"))
+    assert reads(page, "Dùng lại")
+
+
+def test_same_name_twice_is_refused(go, hands) -> None:
+    page = go("Người làm ở đây", "staff")
+    hands.fill(page.name, "Lan")
+    hands.press(Key.Key_Return)
+    assert page.name_field.error == "Tên này đã có trong danh sách."
+    assert page.name.text() == "Lan"
+
+
+def test_last_name_stays_in_use(go, hands) -> None:
+    page = go("Người làm ở đây", "staff")
+    hands.click(button(page, "Ngừng dùng"))
+    assert reads(page, "Phải còn ít nhất một tên")
+
+
+def test_copy_is_saved_in_the_background_and_opens(go, desk: Desk, tmp_path, qtbot) -> None:
+    page = go("Bản sao và khóa", "copies")
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    page.save_copy(usb)
+    assert not page.copy_button.isEnabled()
+    assert page.last.text() == "Đang lưu và kiểm tra bản sao…"
+    qtbot.waitUntil(lambda: page.last.text().startswith("Đã lưu và kiểm tra bản sao: giu-loi-20261121-100000"))
+    copied = ShopFolder(next(usb.iterdir()), desk.clock)
+    copied.take()
+    copied.unlock(builders.PASSPHRASE).database.close()
+    copied.release()
+
+
+def test_copy_into_the_data_folder_is_refused_in_words(go, desk: Desk, qtbot) -> None:
+    page = go("Bản sao và khóa", "copies")
+    page.save_copy(desk.folder.path)
+    qtbot.waitUntil(lambda: page.last.text().startswith("Chọn chỗ khác"))
+    assert page.copy_button.isEnabled()
+
+
+def test_passphrase_is_changed(go, hands, desk: Desk, qtbot) -> None:
+    page = go("Bản sao và khóa", "copies")
+    for edit, text in ((page.old, builders.PASSPHRASE), (page.new, "năm từ khác hẳn"), (page.repeated, "năm từ khác hẳn")):
+        hands.fill(edit, text)
+    hands.press("F9")
+    qtbot.waitUntil(lambda: reads(page, "Đã lưu."))
+    assert [edit.text() for edit in (page.old, page.new, page.repeated)] == ["", "", ""]
+
+
+def test_wrong_old_passphrase_is_named(go, hands, qtbot) -> None:
+    page = go("Bản sao và khóa", "copies")
+    for edit, text in ((page.old, "không phải câu này"), (page.new, "năm từ khác hẳn"), (page.repeated, "năm từ khác hẳn")):
+        hands.fill(edit, text)
+    hands.press("F9")
+    qtbot.waitUntil(lambda: page.fields["old"].error == "Mật khẩu không đúng.")
+
+
+@pytest.fixture
+def program(start_program, hands, qtbot):
+    """The whole program, opened."""
+    program = start_program()
+    hands.fill(program.page.passphrase, builders.PASSPHRASE)
+    hands.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: hasattr(program.page, "tabs"))
+    return program
+
+
+def choose_look(program, hands, **chosen: str) -> None:
+    program.page.show_settings("appearance")
+    hands.to_front(program.host)
+    page = program.page.settings.appearance
+    for name, text in chosen.items():
+        hands.choose(getattr(page, name), text)
+    hands.click(button(page, "Lưu"))
+    QApplication.processEvents()
+
+
+def test_english_is_spoken_at_once_and_at_the_next_start(program, hands, start_program, tmp_path) -> None:
+    choose_look(program, hands, language="English")
+    assert reads(program.page, "Nothing is due today")
+    assert not reads(program.page, "Hôm nay")
+    program.host.close()
+    again = start_program(path=next(tmp_path.rglob("vault.json")).parent)
+    assert reads(again.page, "Open the shop's data")
+
+
+def test_dark_look_at_150_percent_is_worn_by_every_screen(program, hands) -> None:
+    choose_look(program, hands, theme="Tối", scale="150 %")
+    assert (theme.current().name, theme.current().scale) == ("dark", 1.5)
+    assert program.host.grab().toImage().pixelColor(600, 600).lightness() < 80
+    window = program.page
+    for place in range(3):
+        window.show_tab(place)
+    hands.to_front(program.host)
+    hands.press("F2")
+    window.show_settings("policy")
+    QApplication.processEvents()
+    assert reads(window, "Chính sách")

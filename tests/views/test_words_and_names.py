@@ -1,0 +1,294 @@
+"""Every screen in Vietnamese at the size of the counter PC: no English left, nothing cut, every control named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
+
+from desktop.services.customers import CustomerDetails
+from desktop.views import qt_texts
+from desktop.views.complaints.actions import CaseActions
+from desktop.views.settings.page import SettingsPage
+from desktop.views.widgets.fields import DateField
+from desktop.views.widgets.paper import PaperDialog
+from tests import builders
+from tests.views.conftest import Desk
+from tests.views.hands import Key, busy, button
+from tests.views.looks import faults, is_english, said_name, takes_focus, texts_of
+
+LONG = CustomerDetails(
+    "Hộ kinh doanh Nguyễn Phúc Thiên Hương Quỳnh Giao", "0912 003 366", "nguyen.phuc.thien.huong@example.com",
+    "Số 125/7A đường Nguyễn Đình Chiểu, phường Xuân Hương - Đà Lạt, tỉnh Lâm Đồng", "Khách sỉ lâu năm", "Giảm 5 % từ 10 gói",
+)  # fmt: skip
+
+
+class Walk:
+    """Collects the faults of the screens one after the other."""
+
+    def __init__(self, qtbot) -> None:
+        self._qtbot = qtbot
+        self.found: dict[str, list[str]] = {}
+
+    def look(self, name: str, screen) -> None:
+        """Look at a screen once it has settled."""
+        QApplication.processEvents()
+        self._qtbot.waitUntil(lambda: not busy(screen.window()))
+        QApplication.processEvents()
+        if seen := faults(screen):
+            self.found[name] = seen
+
+
+@pytest.fixture
+def walk(qtbot, qapp) -> Iterator[Walk]:
+    translator = qt_texts.QtTexts()
+    qapp.installTranslator(translator)
+    yield Walk(qtbot)
+    qapp.removeTranslator(translator)
+
+
+def fill(services) -> None:
+    """A customer with everything, a decided case, one that waits."""
+    builders.add_customer(services)
+    long, today = services.customers.add(LONG), services.office.today()
+    services.complaints.receive(builders.intake(today, services.customers.search("Hạnh")[0].id))
+    services.complaints.receive(builders.intake(today, long, missing_evidence="ảnh chụp màn hình", files=(builders.photo(),)))
+    decided = services.complaints.receive(builders.intake(today, long, subject="nhận tin quảng cáo khi chưa đồng ý"))
+    services.complaints.decide(decided.row.id, builders.WORK)
+
+
+@pytest.fixture
+def full(make_desk) -> Desk:
+    return make_desk(fill=fill)
+
+
+def test_dashboard(full: Desk, make_desk, walk: Walk) -> None:
+    walk.look("dashboard", full.window)
+    full.clock.move(days=40)
+    full.window.dashboard.refresh()
+    walk.look("dashboard, late", full.window)
+    full.window.show_help()
+    walk.look("help", QApplication.activeModalWidget())
+    assert walk.found == {}
+
+
+def test_customers(full: Desk, walk: Walk) -> None:
+    hands, tab = full.hands, full.customers
+    hands.press("Ctrl+2")
+    hands.click_row(tab.list, LONG.name)
+    walk.look("customer", full.window)
+    hands.click(button(tab.view, "Sửa"))
+    walk.look("customer form", full.window)
+    hands.fill(tab.form.phone, "0912 003 365")
+    hands.press("F9")
+    walk.look("customer form, known number", full.window)
+    hands.press(Key.Key_Escape)
+    hands.click(button(tab.view, "Ghi lần liên hệ"))
+    walk.look("contact", full.window)
+    hands.press(Key.Key_Escape)
+    hands.click(button(tab.view, "Gộp với hồ sơ khác"))
+    walk.look("merge", full.window)
+    hands.press(Key.Key_Escape)
+    hands.press("F3")
+    hands.type("không ai")
+    walk.look("nobody found", full.window)
+    assert walk.found == {}
+
+
+def test_empty_tabs(make_desk, walk: Walk) -> None:
+    desk = make_desk()
+    for key in ("Ctrl+1", "Ctrl+2", "Ctrl+3"):
+        desk.hands.press(key)
+        walk.look(f"empty {key}", desk.window)
+    assert walk.found == {}
+
+
+def test_intake_in_all_its_forms(full: Desk, walk: Walk) -> None:
+    hands, who = full.hands, full.intake.who
+    hands.press("Ctrl+3", "F2")
+    walk.look("intake, search", full.window)
+    hands.type("0912")
+    walk.look("intake, found", full.window)
+    hands.press(Key.Key_Return)
+    walk.look("intake, chosen", full.window)
+    hands.click(who.other_link)
+    hands.type("không ai")
+    walk.look("intake, nobody found", full.window)
+    hands.click(who.new_link)
+    walk.look("intake, new customer", full.window)
+    hands.click(button(who, "Tìm khách có sẵn"))
+    hands.click(who.outsider_link)
+    walk.look("intake, outsider", full.window)
+    hands.click(full.intake.complete)
+    hands.press("F9")
+    walk.look("intake, with errors", full.window)
+    assert walk.found == {}
+
+
+def test_case_in_its_states(full: Desk, walk: Walk, qtbot) -> None:
+    hands, case = full.hands, full.case
+    hands.press("Ctrl+3")
+    for item in [item for item in full.window.complaints.list.items if not item.group]:
+        full.window.complaints.open(item.key)
+        qtbot.waitUntil(lambda: case.paper.page_count > 0)
+        walk.look(f"case of {item.title}, {item.chip.text}", full.window)
+    hands.click(case.fault.add_link)
+    walk.look("case, third party", full.window)
+    hands.fill(case.sums.claimed, "hai triệu")
+    hands.press("F10")
+    walk.look("case, with errors", full.window)
+    assert walk.found == {}
+
+
+def test_menu_of_the_case(full: Desk, walk: Walk) -> None:
+    full.hands.press("Ctrl+3")
+    found = [item.key for item in full.window.complaints.list.items if not item.group]
+    said = []
+    for key in found:
+        full.window.complaints.open(key)
+        said += [action.text() for action in full.case.case_actions.menu.actions()]
+    assert len(said) > 8
+    assert [text for text in said if is_english(text)] == []
+
+
+@pytest.mark.parametrize("act", ["evidence_complete", "evidence_missing", "withdraw", "pay", "mark_reply", "history"])
+def test_dialogs_of_the_case(full: Desk, walk: Walk, act: str) -> None:
+    full.hands.press("Ctrl+3")
+    actions: CaseActions = full.case.case_actions
+    decided = act in ("pay", "mark_reply")
+    full.window.complaints.open(full.services.complaints.id_of("KN-2026-0003" if decided else "KN-2026-0002"))
+    if decided:
+        full.hands.press("F10")
+    actions.act(act)
+    dialog = next(one for one in full.case.findChildren(QDialog) if one.isVisible())
+    walk.look(act, dialog)
+    dialog.close()
+    assert walk.found == {}
+
+
+def test_letter_at_reading_size(full: Desk, walk: Walk) -> None:
+    full.hands.press("Ctrl+3")
+    full.hands.click(full.case.zoom_button)
+    dialog = next(one for one in full.case.findChildren(PaperDialog) if one.isVisible())
+    walk.look("letter", dialog)
+    assert walk.found == {}
+
+
+def test_photo_in_the_viewer(full: Desk, walk: Walk, qtbot) -> None:
+    full.hands.press("Ctrl+3")
+    full.window.complaints.open(full.services.complaints.id_of("KN-2026-0002"))
+    full.case.side.open_file(full.case.page.evidence[0].id)
+    walk.look("photo", next(one for one in full.case.findChildren(QDialog) if one.isVisible()))
+    assert walk.found == {}
+
+
+def test_settings(full: Desk, walk: Walk) -> None:
+    full.window.show_settings()
+    page: SettingsPage = full.settings
+    for item in page.subjects.items:
+        page.show_subject(item.key)
+        walk.look(f"settings, {item.title}", full.window)
+    assert walk.found == {}
+
+
+def test_wizard(start_program, walk: Walk, hands, qtbot) -> None:
+    program = start_program(preset="")
+    wizard = program.page
+    walk.look("wizard, shop", program.host)
+    hands.press("F10")
+    walk.look("wizard, errors", program.host)
+    hands.fill(wizard.identity.edits["name"], "Hộ kinh doanh Cà phê Mộc")
+    hands.fill(wizard.identity.edits["owner_name"], "Trần Thị Lan")
+    hands.fill(wizard.identity.edits["phone"], "0263 000 0027")
+    hands.press("F10")
+    walk.look("wizard, promises", program.host)
+    hands.click(wizard.promises.own)
+    walk.look("wizard, own policy", program.host)
+    hands.press("F10")
+    walk.look("wizard, lock", program.host)
+    hands.fill(wizard.passphrase, builders.PASSPHRASE)
+    hands.fill(wizard.repeated, builders.PASSPHRASE)
+    hands.press("F10")
+    qtbot.waitUntil(lambda: wizard.code_label.isVisible())
+    walk.look("wizard, recovery code", program.host)
+    assert walk.found == {}
+
+
+def test_unlock_pages(start_program, walk: Walk, hands) -> None:
+    program = start_program()
+    walk.look("unlock", program.host)
+    hands.click(program.page.code_link)
+    walk.look("unlock, code", program.host)
+    hands.fill(program.page.code, "AAAAA")
+    hands.fill(program.page.new_passphrase, "x")
+    hands.press(Key.Key_Tab)
+    hands.press(Key.Key_Return)
+    walk.look("unlock, errors", program.host)
+    assert walk.found == {}
+
+
+def test_trouble_page(tmp_path, start_program, walk: Walk) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "giuloi.db").write_bytes(bytes(4096))
+    program = start_program(path=tmp_path / "shop")
+    walk.look("trouble", program.host)
+    assert walk.found == {}
+
+
+# ---- what Qt says itself -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("editor", [QLineEdit, QPlainTextEdit])
+def test_context_menus_of_fields(walk: Walk, qtbot, editor) -> None:
+    field = editor()
+    qtbot.addWidget(field)
+    menu: QMenu = field.createStandardContextMenu()
+    said = [action.text().split("\t")[0].replace("&", "") for action in menu.actions() if action.text()]
+    menu.deleteLater()
+    assert said == ["Hoàn tác", "Làm lại", "Cắt", "Chép", "Dán", "Xóa", "Chọn hết"]
+
+
+def test_file_dialog(walk: Walk, qtbot, tmp_path) -> None:
+    dialog = QFileDialog(None, "Chọn chứng cứ", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    said = {text for widget in dialog.findChildren(QWidget) for text in texts_of(widget) if text}
+    left = {
+        "Look in:",
+        "File name:",
+        "Files of type:",
+        "Open",
+        "Cancel",
+        "Choose",
+        "Name",
+        "Size",
+        "Type",
+        "Date Modified",
+        "Back",
+    }
+    assert said & left == set()
+    dialog.hide()
+
+
+def test_calendar_of_a_date_field(walk: Walk, qtbot) -> None:
+    day = DateField(None)
+    qtbot.addWidget(day)
+    calendar = day.calendarWidget()
+    month = calendar.locale().standaloneMonthName(11)
+    assert month.lower() == "tháng 11"
+    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
+
+
+def test_walk_finds_what_is_wrong(walk: Walk, qtbot) -> None:
+    wrong = QDialog()
+    qtbot.addWidget(wrong)
+    wrong.setWindowTitle("Customers found")
+    unnamed = QLineEdit(wrong)
+    wrong.show()
+    assert takes_focus(unnamed)
+    assert said_name(unnamed) == ""
+    walk.look("wrong", wrong)
+    assert walk.found == {"wrong": ["English: Customers found", "no name: QLineEdit in QDialog"]}
