@@ -1,4 +1,4 @@
-"""Half-written forms, kept so that a power cut loses nothing."""
+"""Half-written forms and the files dropped into them, kept so that a power cut loses nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from desktop.models.audit import Draft
+from desktop.services.complaints import EvidenceFile
 from desktop.services.office import Office
+
+_FILES = ".files"
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,42 @@ class Drafts:
             draft = session.get(Draft, key)
             return SavedDraft(json.loads(draft.content), draft.saved_at) if draft else None
 
-    def discard(self, key: str) -> None:
-        """Forget a draft; none being there is fine."""
+    def save_files(self, key: str, files: tuple[EvidenceFile, ...]) -> None:
+        """Keep the files of a form, encrypted like evidence; those kept before go."""
+        kept = [[self._office.attachments.write(file.content), file.name] for file in files]
         with self._office.writing() as work:
-            if (draft := work.session.get(Draft, key)) is not None:
-                work.session.delete(draft)
+            before = _names(work.session.get(Draft, key + _FILES))
+            work.session.merge(Draft(key=key + _FILES, content=json.dumps(kept, ensure_ascii=False), saved_at=work.now))
+        self._remove(before)
+
+    def load_files(self, key: str) -> tuple[EvidenceFile, ...]:
+        """The files of a form, in their order."""
+        with self._office.reading() as session:
+            draft = session.get(Draft, key + _FILES)
+            entries: list[list[str]] = json.loads(draft.content) if draft else []
+        return tuple(EvidenceFile(original, self._office.attachments.read(stored)) for stored, original in entries)
+
+    def discard(self, key: str) -> None:
+        """Forget a draft and its files; none being there is fine."""
+        with self._office.writing() as work:
+            files = work.session.get(Draft, key + _FILES)
+            before = _names(files)
+            for draft in (work.session.get(Draft, key), files):
+                if draft is not None:
+                    work.session.delete(draft)
+        self._remove(before)
+
+    def _remove(self, names: list[str]) -> None:
+        for name in names:
+            self._office.attachments.remove(name)
+
+
+def kept_files(session: Session) -> list[str]:
+    """The stored names of all files that drafts hold, so that a sweep leaves them."""
+    drafts = session.scalars(select(Draft).where(Draft.key.endswith(_FILES, autoescape=True)))
+    return [name for draft in drafts for name in _names(draft)]
+
+
+def _names(draft: Draft | None) -> list[str]:
+    entries: list[list[str]] = json.loads(draft.content) if draft else []
+    return [stored for stored, _original in entries]

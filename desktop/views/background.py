@@ -1,4 +1,4 @@
-"""Long work off the window's thread; its end arrives back on it."""
+"""Long work off the window's thread; its end arrives back on it, unless whoever asked is gone by then."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ class _Worker(QThread):
     finished_with = Signal(object)
     failed_with = Signal(object)
 
-    def __init__(self, work: Callable[[], Any], owner: QObject) -> None:
-        super().__init__(owner)
-        self._work = work
+    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        super().__init__()
+        self._work, self._done, self._failed = work, done, failed
+        self._wanted = True
+        self.finished_with.connect(self._tell_done)
+        self.failed_with.connect(self._tell_failed)
 
     def run(self) -> None:
         """On the other thread: whatever happens is handed back, never lost there."""
@@ -23,14 +26,36 @@ class _Worker(QThread):
         except Exception as problem:  # noqa: BLE001 - the failed handler on the window's thread sorts and shows it
             self.failed_with.emit(problem)
 
+    def forget(self) -> None:
+        """Nobody waits for the result any more."""
+        self._wanted = False
+
+    def _tell_done(self, result: Any) -> None:
+        if self._wanted:
+            self._done(result)
+
+    def _tell_failed(self, problem: Exception) -> None:
+        if self._wanted:
+            self._failed(problem)
+
+
+_running: set[_Worker] = set()
+
 
 def run_in_background(
     owner: QObject, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
 ) -> QThread:
     """Run ``work`` (which gets plain values only) on another thread; ``done`` or ``failed`` follows on this one."""
-    worker = _Worker(work, owner)
-    worker.finished_with.connect(done)
-    worker.failed_with.connect(failed)
-    worker.finished.connect(worker.deleteLater)
+    worker = _Worker(work, done, failed)
+    _running.add(worker)
+    worker.finished.connect(lambda: _running.discard(worker))
+    owner.destroyed.connect(worker.forget)
     worker.start()
     return worker
+
+
+def finish_all() -> None:
+    """Before the data is closed or the program left: let what runs come to its end, and drop its results."""
+    for worker in list(_running):
+        worker.forget()
+        worker.wait()

@@ -59,6 +59,8 @@ def install(log_folder: Path) -> None:
     log_folder.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(log_folder / "giuloi.log", encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for old in _log.handlers:
+        old.close()
     _log.handlers[:] = [handler]
     _log.setLevel(logging.INFO)
     _log.propagate = False

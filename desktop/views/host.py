@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, QSize, QThread, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from desktop.views.background import finish_all
+
 _LATER = ("desktop.services.all_services", "desktop.services.opening", "desktop.views.main_window")
 LEAST = QSize(900, 600)
 _PRELOAD_AFTER = 150  # ms: the first window is painted by then
@@ -38,6 +40,7 @@ class Host(QMainWindow):
         """Close the page before its data is closed; the next page takes its place."""
         if page := self.centralWidget():
             page.close()
+        finish_all()
 
     def preload(self) -> None:
         """While she types the passphrase, load what comes after it."""
@@ -53,6 +56,7 @@ class Host(QMainWindow):
             self._loader.wait()
         if page := self.centralWidget():
             page.close()
+        finish_all()
         area = self.normalGeometry()
         self.closing.emit((area.x(), area.y(), area.width(), area.height(), int(self.isMaximized())))
         super().closeEvent(event)

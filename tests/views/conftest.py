@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from pytestqt.qtbot import QtBot
 
 from desktop import i18n
 from desktop.app import Program
@@ -35,6 +37,7 @@ from tests.conftest import Clock
 from tests.views.hands import Hands, busy
 
 COUNTER_PC = (1366, 697)
+PATIENCE = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,6 +102,13 @@ def sentences(dressed: None) -> Iterator[Sentences]:
     yield reader
     reader.stop()
     assert reader.take() == []
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """A patient one: on a busy machine a passphrase takes its time."""
+    qtbot.waitUntil = partial(qtbot.waitUntil, timeout=PATIENCE)
+    return qtbot
 
 
 @pytest.fixture

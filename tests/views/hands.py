@@ -60,9 +60,10 @@ class Hands:
         return place
 
     def to_front(self, window: QWidget) -> None:
-        """The window gets the keyboard."""
+        """The window gets the keyboard, and what it was given to show is shown."""
         window.activateWindow()
         self._qtbot.waitUntil(window.isActiveWindow)
+        QApplication.processEvents()
 
     def press(self, *keys: str | Key) -> None:
         """Keys one after the other: names of shortcuts or single keys."""

@@ -94,7 +94,7 @@ def _plain(text: str | tuple[str, ...]) -> list[str]:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]{3,}", text.lower())}
+    return set(re.findall(r"[^\W\d_]{3,}", text.lower()))
 
 
 # ---- cut off -----------------------------------------------------------------------------------------------------------------

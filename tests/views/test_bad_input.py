@@ -93,25 +93,20 @@ def test_data_of_an_outsider_cannot_go_before_the_complaint_came(desk: Desk, clo
     assert reads(desk.intake, "Dữ liệu không thể xóa trước ngày nhận khiếu nại.")
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "sentence"),
-    [
-        ("name", "", "Ghi tên khách."),
-        ("phone", "không có", "Đây không phải số điện thoại."),
-        ("phone", "091***365", "Số có dấu sao là số bị sàn che, không giữ làm số điện thoại được."),
-        ("email", "hai@", "Địa chỉ thư điện tử viết như ten@example.com."),
-    ],
-)
-def test_wrong_details_of_an_outsider_are_named(desk: Desk, field: str, typed: str, sentence: str) -> None:
+def test_wrong_details_of_an_outsider_are_named(desk: Desk) -> None:
     outside = desk.intake.who.outside
+    sentences = {
+        "name": ("", "Ghi tên khách."),
+        "phone": ("091***365", "Số có dấu sao là số bị sàn che, không giữ làm số điện thoại được."),
+        "email": ("hai@", "Địa chỉ thư điện tử viết như ten@example.com."),
+    }
     desk.hands.press("Ctrl+3", "F2")
     desk.hands.click(desk.intake.who.outsider_link)
-    desk.hands.fill(outside.name, "Trần Văn Hai")
-    desk.hands.fill(getattr(outside, field), typed)
+    for field, (typed, _sentence) in sentences.items():
+        desk.hands.fill(getattr(outside, field), typed)
     desk.hands.fill(desk.intake.text, TEXT)
     desk.hands.press("F9")
-    assert outside.fields[field].error == sentence
-    assert getattr(outside, field).text() == typed
+    assert {field: (getattr(outside, field).text(), outside.fields[field].error) for field in sentences} == sentences
     assert desk.intake.text.toPlainText() == TEXT
 
 
@@ -196,20 +191,22 @@ def test_third_party_needs_a_name(working: Desk) -> None:
     assert reads(working.case, "Ghi tên bên thứ ba.")
 
 
-@pytest.mark.parametrize("typed", ["hai triệu", "1.5 triệu", "-5", "1250000.50", "1.250.000,50", "1,5"])
-def test_sum_that_is_none_is_refused_beside_its_field_and_kept(working: Desk, typed: str) -> None:
-    working.hands.fill(working.case.sums.claimed, typed)
-    working.hands.press("F9")
-    assert working.case.sums.fields["claimed"].error == "Ghi số tiền bằng chữ số, ví dụ 1.250.000."
-    assert working.case.sums.claimed.text() == typed
+def test_sum_that_is_none_is_refused_beside_its_field_and_kept(working: Desk) -> None:
+    taken = []
+    for typed in ("hai triệu", "1.5 triệu", "-5", "1250000.50", "1.250.000,50", "1,5"):
+        working.hands.fill(working.case.sums.claimed, typed)
+        working.hands.press("F9")
+        refused = working.case.sums.fields["claimed"].error == "Ghi số tiền bằng chữ số, ví dụ 1.250.000."
+        taken += [] if refused and working.case.sums.claimed.text() == typed else [typed]
+    assert taken == []
 
 
-@pytest.mark.parametrize("typed", ["1250000", "1.250.000", "1 250 000", "1,250,000", "1.250.000 đ", "1.250.000 đồng"])
-def test_sum_is_understood_as_people_write_it(working: Desk, typed: str) -> None:
-    working.hands.fill(working.case.sums.claimed, typed)
-    working.hands.press("F9", Key.Key_Tab)
-    assert working.case.sums.claimed.text() == "1.250.000"
-    assert working.case.page.work.claimed == 1_250_000
+def test_sum_is_understood_as_people_write_it(working: Desk) -> None:
+    for typed in ("1250000", "1.250.000", "1 250 000", "1,250,000", "1.250.000 đ", "1.250.000 đồng"):
+        working.hands.fill(working.case.sums.claimed, typed)
+        working.hands.press("F9", Key.Key_Tab)
+        assert working.case.sums.claimed.text() == "1.250.000"
+        assert working.case.page.work.claimed == 1_250_000
 
 
 def test_letter_before_the_identity_is_filled_says_what_is_missing(make_desk, sentences) -> None:

@@ -37,13 +37,13 @@ def names(tab) -> list[str]:
     return [item.title for item in tab.list.items]
 
 
-@pytest.mark.parametrize(
-    "typed", ["Hạnh", "hanh", "nguyễn hạnh", "3365", "0912003365", "+84 912 003 365", "hanh@example", "hoa mai"]
-)
-def test_customer_is_found_by(tab, hands, typed: str) -> None:
-    hands.press("F3")
-    hands.type(typed)
-    assert builders.HANH.name in names(tab)
+def test_customer_is_found_by_whatever_is_known(tab, hands) -> None:
+    known = ("Hạnh", "hanh", "nguyễn hạnh", "3365", "0912003365", "+84 912 003 365", "hanh@example", "hoa mai")
+    missed = []
+    for typed in known:
+        hands.fill(tab.search, typed)
+        missed += [] if builders.HANH.name in names(tab) else [typed]
+    assert missed == []
 
 
 def test_list_narrows_while_she_types_by_unikey(tab, hands) -> None:

@@ -39,15 +39,17 @@ def test_fresh_complaint_heads_the_page_as_not_begun(desk: Desk) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("days", "heading", "title"),
-    [(3, "Trong tuần này", ACKNOWLEDGE), (5, "Hôm nay", ACKNOWLEDGE), (7, "Trễ hạn", ACKNOWLEDGE), (30, "Hôm nay", REPLY)],
-)
-def test_days_move_a_task_through_the_groups(desk: Desk, days: int, heading: str, title: str) -> None:
-    desk.clock.move(days=days)
-    listed = look_again(desk)
-    place = listed.index(heading)
-    assert any(row.startswith(title) for row in listed[place + 1 :])
+def test_days_move_a_task_through_the_groups(desk: Desk) -> None:
+    expected = (
+        (3, "Trong tuần này", ACKNOWLEDGE),
+        (2, "Hôm nay", ACKNOWLEDGE),
+        (2, "Trễ hạn", ACKNOWLEDGE),
+        (23, "Hôm nay", REPLY),
+    )
+    for days, heading, title in expected:
+        desk.clock.move(days=days)
+        listed = look_again(desk)
+        assert any(row.startswith(title) for row in listed[listed.index(heading) + 1 :])
 
 
 def test_late_reply_says_by_how_much(desk: Desk) -> None:

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.views.widgets.evidence import PhotoDialog
+from tests import builders
+from tests.views.conftest import delete_now
+
 LEAVE = """
 import sys
 from datetime import date
@@ -49,3 +53,14 @@ def test_program_is_left_while_a_letter_is_being_drawn(tmp_path: Path, leave: st
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-600:]
+
+
+def test_photo_that_was_closed_does_not_stay_in_memory(make_desk) -> None:
+    desk = make_desk(fill=lambda services: builders.complaint(services, files=(builders.photo(),)))
+    desk.hands.press("Ctrl+3")
+    desk.case.side.open_file(desk.case.page.evidence[0].id)
+    viewers = [one for one in desk.case.findChildren(PhotoDialog) if one.isVisible()]
+    assert len(viewers) == 1
+    viewers[0].close()
+    delete_now()
+    assert desk.case.findChildren(PhotoDialog) == []

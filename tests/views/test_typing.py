@@ -80,7 +80,7 @@ def fields_of(screen: QWidget) -> Iterator[QWidget]:
     """Every field that can be typed into now, but numbers and dates."""
     for field in [*screen.findChildren(QLineEdit), *screen.findChildren(QPlainTextEdit)]:
         inner = isinstance(field.parentWidget(), QAbstractSpinBox | QComboBox)
-        figure = isinstance(field, QLineEdit) and field.maxLength() < len(TELEX)
+        figure = isinstance(field, QLineEdit) and field.maxLength() < 20
         if field.isVisible() and field.isEnabled() and not inner and not figure and field.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield field
 
@@ -121,11 +121,11 @@ def test_fields_of_the_case(make_desk) -> None:
     assert broken(desk.case) == []
 
 
-@pytest.mark.parametrize("subject", ["shop", "policy", "calendar", "letters", "staff", "copies"])
-def test_fields_of_the_settings(desk: Desk, subject: str) -> None:
-    desk.window.show_settings(subject)
-    assert list(fields_of(desk.settings)) != []
-    assert broken(desk.settings) == []
+def test_fields_of_the_settings(desk: Desk) -> None:
+    for subject in ("shop", "policy", "calendar", "letters", "staff", "copies"):
+        desk.window.show_settings(subject)
+        assert list(fields_of(desk.settings)) != []
+        assert broken(desk.settings) == []
 
 
 def test_f4_from_anywhere_then_typing_finds_the_customer(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from desktop.errors import UserError
 from desktop.services.opening import NewShop, ShopFolder
 from desktop.services.policies import preset_rules
 from desktop.views.start.trouble import TroublePage
+from desktop.views.start.unlock import StaffChoice, UnlockPage
 from tests import builders
 from tests.views.hands import Key, button, reads
 
@@ -51,7 +52,7 @@ def lock(program, hands) -> None:
 
 def test_right_passphrase_opens_the_window(program, hands, qtbot) -> None:
     enter(program, hands, qtbot)
-    assert reads(program.page, "Tổng quan")
+    qtbot.waitUntil(lambda: reads(program.page, "Tổng quan"))
 
 
 def test_wrong_passphrase_is_named_beside_the_field(program, hands, qtbot) -> None:
@@ -201,3 +202,14 @@ def test_data_open_in_another_window_is_said(start_program, moulds, tmp_path, cl
     qtbot.waitUntil(lambda: bool(page.passphrase_field.error))
     other.release()
     assert page.passphrase_field.error.startswith("Giữ Lời đang mở với dữ liệu của cửa hàng này rồi.")
+
+
+def test_new_passphrase_is_not_kept_while_the_program_asks_for_the_name(qtbot, hands) -> None:
+    names = [StaffChoice("1", "Lan"), StaffChoice("2", "Minh")]
+    page = UnlockPage("", lambda _passphrase: "shop", lambda _code, _passphrase: "shop", lambda _shop: names)
+    qtbot.addWidget(page)
+    page.show()
+    hands.to_front(page)
+    use_code(page, hands, "AAAAA-BBBBB")
+    qtbot.waitUntil(lambda: reads(page, "Ai đang đứng quầy?"))
+    assert [edit.text() for edit in (page.code, page.new_passphrase, page.repeated)] == ["", "", ""]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -164,27 +162,23 @@ def two_of_a_name(services) -> None:
     services.customers.add(CustomerDetails("Lê Thị Ngọc", "0905 000 715"))
 
 
-@pytest.mark.parametrize(
-    ("keys", "reading"),
-    [
-        ("Ctrl+1", "Nhìn nhanh"),
-        ("Ctrl+2", "Thông tin đang giữ"),
-        ("Ctrl+3", "Chưa có khiếu nại nào"),
-        ("F4", "Thông tin đang giữ"),
-    ],
-)
-def test_keys_lead_to_the_tabs(desk: Desk, keys: str, reading: str) -> None:
-    desk.hands.press(keys)
-    assert reads(desk.window, reading)
+def test_keys_lead_to_the_tabs(desk: Desk) -> None:
+    reading = {
+        "Ctrl+1": "Nhìn nhanh",
+        "Ctrl+2": "Thông tin đang giữ",
+        "Ctrl+3": "Chưa có khiếu nại nào",
+        "F4": "Thông tin đang giữ",
+    }
+    for keys, text in reading.items():
+        desk.hands.press(keys)
+        assert reads(desk.window, text)
 
 
-@pytest.mark.parametrize(
-    ("tab", "search"), [("Ctrl+2", lambda d: d.customers.search), ("Ctrl+3", lambda d: d.window.complaints.search)]
-)
-@pytest.mark.parametrize("key", ["F3", "Ctrl+F"])
-def test_search_of_the_screen_gets_the_cursor(desk: Desk, tab: str, search: Callable, key: str) -> None:
-    desk.hands.press(tab, key)
-    assert desk.hands.place is search(desk)
+def test_search_of_the_screen_gets_the_cursor(desk: Desk) -> None:
+    for tab, search in (("Ctrl+2", desk.customers.search), ("Ctrl+3", desk.window.complaints.search)):
+        for key in ("F3", "Ctrl+F"):
+            desk.hands.press(tab, key)
+            assert desk.hands.place is search
 
 
 def test_f1_explains_the_screen_and_esc_leaves(desk: Desk, qtbot) -> None:

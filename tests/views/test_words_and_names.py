@@ -153,19 +153,25 @@ def test_menu_of_the_case(full: Desk, walk: Walk) -> None:
     assert [text for text in said if is_english(text)] == []
 
 
-@pytest.mark.parametrize("act", ["evidence_complete", "evidence_missing", "withdraw", "pay", "mark_reply", "history"])
-def test_dialogs_of_the_case(full: Desk, walk: Walk, act: str) -> None:
+def test_dialogs_of_the_case(full: Desk, walk: Walk) -> None:
     full.hands.press("Ctrl+3")
-    actions: CaseActions = full.case.case_actions
-    decided = act in ("pay", "mark_reply")
-    full.window.complaints.open(full.services.complaints.id_of("KN-2026-0003" if decided else "KN-2026-0002"))
-    if decided:
-        full.hands.press("F10")
-    actions.act(act)
-    dialog = next(one for one in full.case.findChildren(QDialog) if one.isVisible())
-    walk.look(act, dialog)
-    dialog.close()
+    look_at_dialogs(full, walk, "KN-2026-0002", "evidence_complete", "evidence_missing", "withdraw", "history")
+    look_at_dialogs(full, walk, "KN-2026-0003", "reply", "mark_reply", "pay")
     assert walk.found == {}
+
+
+def look_at_dialogs(desk: Desk, walk: Walk, number: str, *acts: str) -> None:
+    """Open the dialogs of a complaint one after the other; ``reply`` makes the letter first."""
+    actions: CaseActions = desk.case.case_actions
+    desk.window.complaints.open(desk.services.complaints.id_of(number))
+    for act in acts:
+        if act == "reply":
+            actions.decide_and_print()
+            continue
+        actions.act(act)
+        dialog = next(one for one in desk.case.findChildren(QDialog) if one.isVisible())
+        walk.look(act, dialog)
+        dialog.close()
 
 
 def test_letter_at_reading_size(full: Desk, walk: Walk) -> None:

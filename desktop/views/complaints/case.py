@@ -47,6 +47,7 @@ class CasePage(QWidget):
         self._page: ComplaintPage | None = None
         self._filling = False
         self._wanted_preview = 0
+        self._kept: dict[str, str] = {}
         self.areas = {name: Area(2) for name in ("data_status", "cause", "remedy")}
         self.fault = FaultEditor()
         self.sums = Sums(lambda: self._services.complaints.suggested(self._plain_work()))
@@ -75,7 +76,7 @@ class CasePage(QWidget):
         return timer
 
     def _make_head(self) -> None:
-        self.name, self.number = label("", "title"), label("", "muted")
+        self.name, self.number = label("", "title", wrap=True), label("", "muted")
         self._chips = row(gap=8)
         self.due, self.arithmetic = label("", "section", wrap=True), label("", "help", wrap=True)
         self.ruler = Ruler()
@@ -145,7 +146,8 @@ class CasePage(QWidget):
         self.flush_draft()
         self._page = self._services.complaints.page(complaint_id)
         draft = self._services.drafts.load(self._draft_key)
-        self._fill(_from_draft(draft.fields) if draft and self._page.row.is_open else self._page.work)
+        kept = draft.fields if draft and self._page.row.is_open else None
+        self._fill(_from_draft(kept) if kept else self._page.work, kept)
         self._draft_note.setText(_("Draft kept at {time}").format(time=clock_text(draft.saved_at)) if draft else "")
         self._show_all(notice)
         self.refresh_preview()
@@ -156,7 +158,7 @@ class CasePage(QWidget):
         self._show_all(notice)
         self._preview_timer.start()
 
-    def _fill(self, work: CaseWork) -> None:
+    def _fill(self, work: CaseWork, draft: dict[str, str] | None) -> None:
         self._filling = True
         for name, area in self.areas.items():
             area.setPlainText(getattr(work, name))
@@ -165,6 +167,9 @@ class CasePage(QWidget):
         self.fault.show_parts(work.fault, joint=work.joint_liability)
         self.fault.show_error("")
         self.sums.show_sums(work)
+        if draft:
+            self.sums.show_texts(draft)
+        self._kept = self._draft()
         self._filling = False
 
     def _show_all(self, notice: str) -> None:
@@ -229,10 +234,7 @@ class CasePage(QWidget):
 
     def _plain_work(self) -> CaseWork:
         """Just what the suggestion needs."""
-        try:
-            proven = self.sums.proven.amount()
-        except UserError:
-            proven = 0
+        proven = self.sums.amounts()["proven"]
         return CaseWork(fault=self.fault.parts(), joint_liability=self.fault.joint.isChecked(), proven=proven)
 
     def save(self) -> bool:
@@ -245,6 +247,7 @@ class CasePage(QWidget):
         except UserError as problem:
             self.show_problem(problem)
             return False
+        self.sums.show_sums(work)
         self.drop_draft()
         self._draft_note.setText(_("Saved at {time}").format(time=clock_text(self._services.office.now())))
         return True
@@ -272,8 +275,12 @@ class CasePage(QWidget):
         """Keep what is written without deciding anything."""
         if self._page is None or not self._page.row.is_open:
             return
-        at = self._services.drafts.save(self._draft_key, _to_draft(self.work()))
+        self._kept = self._draft()
+        at = self._services.drafts.save(self._draft_key, self._kept)
         self._draft_note.setText(_("Draft kept at {time}").format(time=clock_text(at)))
+
+    def _draft(self) -> dict[str, str]:
+        return _to_draft(self.work()) | self.sums.texts()
 
     def flush_draft(self) -> None:
         """Leaving the page: what was typed within the last second is kept too."""
@@ -284,12 +291,14 @@ class CasePage(QWidget):
     def drop_draft(self) -> None:
         """The work is saved: the draft has done its part."""
         self._draft_timer.stop()
+        self._kept = self._draft()
         self._services.drafts.discard(self._draft_key)
 
     def _note_change(self) -> None:
         if not self._filling and self._page is not None:
             self._preview_timer.start()
-            self._draft_timer.start()
+            if self._draft() != self._kept:
+                self._draft_timer.start()
 
     # ---- letter ---------------------------------------------------------------------------------------------------------
 
@@ -358,13 +367,11 @@ def _to_draft(work: CaseWork) -> dict[str, str]:
     return {
         "data_status": work.data_status, "cause": work.cause, "remedy": work.remedy, "security_firm": work.security_firm,
         "fault": json.dumps(fault, ensure_ascii=False), "joint": "yes" if work.joint_liability else "",
-        "claimed": str(work.claimed), "proven": str(work.proven), "agreed": str(work.agreed),
     }  # fmt: skip
 
 
 def _from_draft(fields: dict[str, str]) -> CaseWork:
     parts = tuple(FaultPart(FaultParty(party), percent, name) for party, percent, name in json.loads(fields["fault"]))
     return CaseWork(
-        fields["data_status"], fields["cause"], fields["remedy"], fields["security_firm"], parts, fields["joint"] == "yes",
-        int(fields["claimed"]), int(fields["proven"]), int(fields["agreed"]),
+        fields["data_status"], fields["cause"], fields["remedy"], fields["security_firm"], parts, fields["joint"] == "yes"
     )  # fmt: skip

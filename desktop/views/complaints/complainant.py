@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -79,10 +80,9 @@ class ComplainantPicker(QFrame):
     def _outsider_page(self) -> QWidget:
         back = button(_("Search instead"), kind="link")
         back.clicked.connect(self._to_search)
+        self.day_field = Field(_("Delete on"), self.day)
         note = _("This person's data is kept in the complaint only and goes on this day.")
-        return box(
-            column(self.outside, row(Field(_("Delete on"), self.day), (label(note, "help", wrap=True), 1), back, gap=12), gap=8)
-        )
+        return box(column(self.outside, row(self.day_field, (label(note, "help", wrap=True), 1), back, gap=12), gap=8))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
@@ -143,11 +143,16 @@ class ComplainantPicker(QFrame):
             self.search.setFocus()
         if self.pages.current == _OUTSIDER:
             self.outside.show_errors(errors)
+            if "outsider_delete_on" in errors:
+                self.day_field.show_error(errors["outsider_delete_on"])
 
     def draft(self) -> dict[str, str]:
         """What a draft needs of an outsider."""
         details = self.outsider()
-        return {"outsider": "yes", "name": details.name, "phone": details.phone} if details else {}
+        if details is None:
+            return {}
+        day = self.day.day()
+        return {"outsider": "yes", "delete_on": day.isoformat() if day else "", **asdict(details)}
 
     def restore(self, fields: dict[str, str]) -> None:
         """Bring a draft's person back."""
@@ -155,7 +160,8 @@ class ComplainantPicker(QFrame):
             self.pick(int(fields["customer"]))
         elif fields.get("outsider"):
             self._to_outsider()
-            self.outside.show_details(CustomerDetails(fields.get("name", ""), fields.get("phone", "")))
+            self.outside.show_details(CustomerDetails(**{name: fields.get(name, "") for name in asdict(CustomerDetails())}))
+            self.day.set_day(date.fromisoformat(fields["delete_on"]) if fields.get("delete_on") else None)
 
     # ---- moving ---------------------------------------------------------------------------------------------------------
 

@@ -108,9 +108,9 @@ class Sums(QWidget):
         self._suggested = suggested
         self.claimed, self.proven, self.agreed = MoneyField(), MoneyField(), MoneyField()
         self.fields = {
-            "claimed": Field(_("Claimed (đồng)"), self.claimed),
-            "proven": Field(_("Proven (đồng)"), self.proven),
-            "agreed": Field(_("Agreed (đồng)"), self.agreed),
+            "claimed": Field(_("Claimed (đồng)"), self.claimed, check=self.claimed.amount),
+            "proven": Field(_("Proven (đồng)"), self.proven, check=self.proven.amount),
+            "agreed": Field(_("Agreed (đồng)"), self.agreed, check=self.agreed.amount),
         }
         self.words = label("", "help", wrap=True)
         self.take_link = button("", kind="link")
@@ -132,20 +132,25 @@ class Sums(QWidget):
             getattr(self, name).set_amount(getattr(case, name))
         self._follow()
 
+    def show_texts(self, texts: dict[str, str]) -> None:
+        """What was typed, sums or not."""
+        for name in self.fields:
+            getattr(self, name).setText(texts[name])
+            getattr(self, name).group()
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, as typed."""
+        return {name: getattr(self, name).text() for name in self.fields}
+
     def amounts(self) -> dict[str, int]:
-        """The three sums; what is no sum is named beside its field and counts as 0."""
-        found: dict[str, int] = {}
-        for name, field in self.fields.items():
-            try:
-                found[name] = getattr(self, name).amount()
-            except UserError as problem:
-                field.show_error(problem.message)
-                found[name] = 0
-        return found
+        """The three sums; what is no sum counts as 0."""
+        return {name: _amount(getattr(self, name)) for name in self.fields}
 
     @property
     def is_sound(self) -> bool:
-        """Whether all three are sums."""
+        """Whether all three are sums; one that is none is named beside its field."""
+        for field in self.fields.values():
+            field.validate()
         return not any(field.error for field in self.fields.values())
 
     def follow_fault(self) -> None:
@@ -166,6 +171,13 @@ class Sums(QWidget):
 
     def _take(self) -> None:
         self.agreed.set_amount(self._suggested())
+
+
+def _amount(edit: MoneyField) -> int:
+    try:
+        return edit.amount()
+    except UserError:
+        return 0
 
 
 def _share(name: str) -> NumberField:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.errors import FieldErrors, UserError
-from desktop.i18n import clock_text, ngettext
+from desktop.i18n import clock_text
 from desktop.i18n import gettext as _
 from desktop.models.choices import Channel, ComplaintCategory
 from desktop.models.choices import label as choice_label
@@ -39,6 +39,7 @@ class IntakePage(QWidget):
         self._services = services
         self._files: list[EvidenceFile] = []
         self._filling = False
+        self._draft_key = DRAFT
         self.who = ComplainantPicker(services)
         self.day = DateField(None)
         self.channel = Choice(*((choice_label(channel), channel) for channel in Channel))
@@ -128,6 +129,8 @@ class IntakePage(QWidget):
             edit.textChanged.connect(self._note_change)
         for choice in (self.category, self.channel):
             choice.currentIndexChanged.connect(self._note_change)
+        for day in (self.day, self.complete_on):
+            day.dateChanged.connect(self._note_change)
 
     # ---- starting -------------------------------------------------------------------------------------------------------
 
@@ -157,24 +160,30 @@ class IntakePage(QWidget):
     # ---- evidence -------------------------------------------------------------------------------------------------------
 
     def add_files(self, files: tuple[EvidenceFile, ...]) -> None:
-        """Look at each file at once; what is no photo and no PDF is refused in words."""
+        """Look at each file at once; what is no photo and no PDF is refused in words, the others are taken."""
+        refused: list[str] = []
         for file in files:
             try:
                 media_type(file.content)
             except UserError as problem:
-                self._refuse_file(f"{file.name[:60]}: {problem.message}")
+                refused.append(f"{file.name[:60]}: {problem.message}")
             else:
                 self._files.append(file)
-                self._evidence_error.hide()
-        self._show_files()
+        self._refuse_file("\n".join(refused))
+        self._files_changed()
 
     def _refuse_file(self, sentence: str) -> None:
         self._evidence_error.setText(sentence)
-        self._evidence_error.show()
+        self._evidence_error.setVisible(bool(sentence))
 
     def _drop_file(self, place: int) -> None:
         """A press on a file takes it out again before it is entered."""
         del self._files[place]
+        self._files_changed()
+
+    def _files_changed(self) -> None:
+        self._services.drafts.save_files(self._draft_key, tuple(self._files))
+        self._note_change()
         self._show_files()
 
     def _show_files(self) -> None:
@@ -217,7 +226,7 @@ class IntakePage(QWidget):
             self._show_errors({problem.field or "text": problem.message})
         else:
             self._draft_timer.stop()
-            self._services.drafts.discard(DRAFT)
+            self._services.drafts.discard(self._draft_key)
             self.received.emit(page)
 
     def _show_errors(self, errors: dict[str, str]) -> None:
@@ -235,17 +244,20 @@ class IntakePage(QWidget):
 
     def save_draft(self) -> None:
         """Keep what is written so far."""
-        if not (self.text.toPlainText().strip() or self.subject.text().strip()):
+        if not (self.text.toPlainText().strip() or self.subject.text().strip() or self._files):
             return
         fields = {
             "customer": str(self.who.customer_id or ""), "category": str(self.category.value()), "channel": str(self.channel.value()),
-            "subject": self.subject.text(), "text": self.text.toPlainText(), "missing": self.missing.text(), **self.who.draft(),
+            "subject": self.subject.text(), "text": self.text.toPlainText(), "missing": self.missing.text(),
+            "received_on": _day(self.day.day()), "complete_on": _day(self.complete_on.day()) if self.complete.isChecked() else "",
+            **self.who.draft(),
         }  # fmt: skip
-        self._show_draft_time(self._services.drafts.save(DRAFT, fields))
+        self._show_draft_time(self._services.drafts.save(self._draft_key, fields))
 
     def _load_draft(self, customer_id: int | None) -> None:
-        draft = self._services.drafts.load(DRAFT)
-        if draft is None or (customer_id is not None and draft.fields.get("customer") != str(customer_id)):
+        self._draft_key = self._key_for(customer_id)
+        draft = self._services.drafts.load(self._draft_key)
+        if draft is None:
             return
         fields = draft.fields
         self.category.choose(ComplaintCategory(fields["category"]))
@@ -253,8 +265,22 @@ class IntakePage(QWidget):
         self.subject.setText(fields["subject"])
         self.text.setPlainText(fields["text"])
         self.missing.setText(fields["missing"])
+        if fields.get("received_on"):
+            self.day.set_day(date.fromisoformat(fields["received_on"]))
+        if fields.get("complete_on"):
+            self.complete.setChecked(True)
+            self.complete_on.set_day(date.fromisoformat(fields["complete_on"]))
         self.who.restore(fields)
+        self._files = list(self._services.drafts.load_files(self._draft_key))
+        self._show_files()
         self._show_draft_time(draft.saved_at)
+
+    def _key_for(self, customer_id: int | None) -> str:
+        """A complaint begun from a customer's page has a draft of its own, unless the open draft is that customer's."""
+        if customer_id is None:
+            return DRAFT
+        general = self._services.drafts.load(DRAFT)
+        return DRAFT if general and general.fields.get("customer") == str(customer_id) else f"{DRAFT}.{customer_id}"
 
     def _show_draft_time(self, at: datetime) -> None:
         self._draft_note.setText(_("Draft kept at {time}").format(time=clock_text(at)))
@@ -264,6 +290,5 @@ class IntakePage(QWidget):
             self._draft_timer.start()
 
 
-def files_text(count: int) -> str:
-    """``3 files``."""
-    return ngettext("{n} file", "{n} files", count).format(n=count)
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

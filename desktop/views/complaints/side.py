@@ -85,8 +85,10 @@ class CaseSide(QWidget):
         """Keep more evidence at once."""
         if self._page is None:
             return
-        with errors_shown(self):
-            self._services.complaints.add_evidence(self._page.row.id, files)
+        complaint_id = self._page.row.id
+        for file in files:  # one by one: a bad file takes no good one with it
+            with errors_shown(self):
+                self._services.complaints.add_evidence(complaint_id, (file,))
 
     def open_file(self, evidence_id: int) -> None:
         """Show a file inside the program."""

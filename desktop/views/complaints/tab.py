@@ -94,6 +94,8 @@ class ComplaintsTab(RegisterTab):
 
     def start_intake(self, customer_id: int | None = None) -> None:
         """Take a complaint, from a customer already chosen or from whoever stands there."""
+        if customer_id is None and self.stack.currentWidget() is self.intake:
+            return  # F2 pressed again: what is being typed stays
         self.list.mark(None)
         self.stack.setCurrentWidget(self.intake)
         self.intake.start(customer_id)

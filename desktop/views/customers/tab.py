@@ -46,7 +46,7 @@ class CustomersTab(RegisterTab):
         self._undo: Edited | None = None
         self.search = SearchField(_("Name, phone number, email, address"), name="bigSearch")
         self.search.setClearButtonEnabled(True)
-        self.found = label("", "help")
+        self.found = label("", "help", wrap=True)
         self.list = ItemList(follows_cursor=True)
         self.list.setAccessibleName(_("Customers found"))
         self.view = CustomerPageView()

@@ -31,6 +31,8 @@ class LettersPage(SettingsSubject):
         self._services = services
         self._blocks: dict[str, BlockRow] = {}
         self._current = ""
+        self._shown = ""  # the key of the text that stands in the editor
+        self._unsaved: dict[str, str] = {}
         self.kind = Choice(*((choice_label(kind), kind) for kind in LetterKind))
         self.language = Choice((_("Vietnamese"), "vi"), (_("English"), "en"))
         self.linking_word = Choice(("linh (một trăm linh năm)", "linh"), ("lẻ (một trăm lẻ năm)", "lẻ"))
@@ -80,6 +82,8 @@ class LettersPage(SettingsSubject):
         for paper, edit in self.patterns.items():
             edit.setText(settings.patterns[paper])
         self.saved_note.setText("")
+        self._unsaved.clear()
+        self._shown = ""
         self._show_blocks()
 
     def save(self) -> None:
@@ -98,6 +102,8 @@ class LettersPage(SettingsSubject):
         if not self._current:
             return
         kind = self._kind
+        self._unsaved.pop(self._key(self._current), None)
+        self._shown = ""
         try:
             self._services.wording.save(kind, self._current, str(self.language.value()), self.text.toPlainText())
         except UserError as problem:
@@ -129,12 +135,18 @@ class LettersPage(SettingsSubject):
         self._open_block(self._current)
 
     def _open_block(self, block: object) -> None:
+        """Show a block; what was typed into another and not kept comes back with it."""
+        if self._shown:
+            self._unsaved[self._shown] = self.text.toPlainText()
         entry = self._blocks[str(block)]
-        self._current = entry.block
-        self.text.setPlainText(entry.text)
+        self._current, self._shown = entry.block, self._key(entry.block)
+        self.text.setPlainText(self._unsaved.get(self._shown, entry.text))
         may = ", ".join("{" + name + "}" for name in entry.placeholders)
         self.text_field.set_help(_("May hold: {names}").format(names=may) if may else _("Holds no words in braces."))
         self.restore_button.setVisible(entry.text != entry.shipped)
+
+    def _key(self, block: str) -> str:
+        return f"{self._kind}.{block}.{self.language.value()}"
 
 
 def _under(entry: BlockRow) -> str:

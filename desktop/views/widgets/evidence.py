@@ -231,6 +231,7 @@ class PhotoDialog(QDialog):
         picture.setAccessibleName(title)
         area = QScrollArea()
         area.setWidget(picture)
+        area.setAccessibleName(title)
         area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         close = button(_("Close"), "Esc")
         close.clicked.connect(self.accept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -18,6 +19,7 @@ from desktop.views.widgets.labels import glyph, label, repolish
 from desktop.views.widgets.layout import box, column, row
 
 _EARLIEST = QDate(1990, 1, 1)
+_SUM = re.compile(r"\d+|\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")  # plain, or in groups of three
 
 
 class Field(QWidget):
@@ -144,24 +146,16 @@ class MoneyField(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(24)
         self.set_amount(amount)
-        self.editingFinished.connect(self._group)
+        self.editingFinished.connect(self.group)
 
     def amount(self) -> int:
         """Đồng; 0 for an empty field. Raises UserError for what is no sum."""
-        bare = (
-            self.text()
-            .replace(".", "")
-            .replace(",", "")
-            .replace(" ", "")
-            .replace("\u00a0", "")
-            .lower()
-            .removesuffix("đồng")
-            .removesuffix("đ")
-        )
+        bare = self.text().replace("\u00a0", " ").strip().lower().removesuffix("đồng").removesuffix("đ").strip()
         if not bare:
             return 0
-        if not (bare.isascii() and bare.isdigit()):
+        if not _SUM.fullmatch(bare):
             raise UserError(_("Write the sum in digits, such as 1.250.000."))
+        bare = re.sub(r"\D", "", bare)
         if int(bare) > 999_999_999_999:
             raise UserError(_("A sum lies between 0 and 999.999.999.999 đồng."))
         return int(bare)
@@ -178,7 +172,8 @@ class MoneyField(QLineEdit):
             return ""
         return in_words(amount) if amount else ""
 
-    def _group(self) -> None:
+    def group(self) -> None:
+        """Show a sum in groups of three; what is no sum stays as typed."""
         try:
             self.set_amount(self.amount())
         except UserError:

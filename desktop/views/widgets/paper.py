@@ -127,6 +127,7 @@ class PaperDialog(QDialog):
         inner = box(pages)
         area = QScrollArea()
         area.setWidget(inner)
+        area.setAccessibleName(title)
         area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         close = button(_("Close"), "Esc")
         close.clicked.connect(self.accept)
