@@ -9,7 +9,7 @@ from pathlib import PureWindowsPath
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models.base import tidy_line
-from desktop.models.evidence import MOST_BYTES
+from desktop.models.evidence import MOST_BYTES as MOST_BYTES
 
 PDF = "application/pdf"
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif", "BMP": "image/bmp"}
@@ -22,13 +22,15 @@ def media_type(content: bytes) -> str:
     if not content:
         raise UserError(_("This file is empty."), "evidence")
     if len(content) > MOST_BYTES:
-        raise UserError(
-            _("This file is larger than {n} MB. Take a smaller photo or scan with fewer dots.").format(n=MOST_BYTES >> 20),
-            "evidence",
-        )
+        raise UserError(too_large_text(), "evidence")
     if content[:1024].lstrip().startswith(b"%PDF-"):
         return PDF
     return _photo_type(content)
+
+
+def too_large_text() -> str:
+    """What is said of a file that is too large."""
+    return _("This file is larger than {n} MB. Take a smaller photo or scan with fewer dots.").format(n=MOST_BYTES >> 20)
 
 
 def short_name(name: str) -> str:

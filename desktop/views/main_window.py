@@ -16,6 +16,7 @@ from desktop.views.changes import ChangeFeed
 from desktop.views.complaints.tab import ComplaintsTab
 from desktop.views.customers.tab import CustomersTab
 from desktop.views.dashboard.tab import DashboardTab
+from desktop.views.error_dialogs import open_modally
 from desktop.views.help import HelpDialog
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.buttons import tool
@@ -131,6 +132,8 @@ class MainWindow(QWidget):
             self.settings.left.connect(self.leave_settings)
             self.settings.pc_changed.connect(self.pc_changed)
             self.stack.addWidget(self.settings)
+        if self.stack.currentWidget() is not self.settings:
+            self.settings.begin()
         self.settings.show_subject(subject)
         self.stack.setCurrentWidget(self.settings)
 
@@ -167,7 +170,7 @@ class MainWindow(QWidget):
 
     def show_help(self) -> None:
         """F1."""
-        HelpDialog(self, _SCREENS[min(self.stack.currentIndex(), SETTINGS)]).open()
+        open_modally(HelpDialog(self, _SCREENS[min(self.stack.currentIndex(), SETTINGS)]))
 
     # ---- following ------------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from desktop.services.complaints import EvidenceFile
 from desktop.services.media import media_type
 from desktop.services.saving import save
 from desktop.views.complaints.history import HistoryDialog
-from desktop.views.error_dialogs import errors_shown
+from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
 from desktop.views.widgets.fields import Area, Choice, DateField, Field, MoneyField
 from desktop.views.widgets.form_dialog import FormDialog
@@ -206,7 +206,7 @@ class CaseActions(QObject):
 
     def _show_history(self) -> None:
         names = {person.public_id: person.name for person in self._services.shop.staff()}
-        HistoryDialog(self._view, self._view.page, names).open()
+        open_modally(HistoryDialog(self._view, self._view.page, names))
 
     def _start(self, dialog: FormDialog) -> None:
         self.dialog = dialog

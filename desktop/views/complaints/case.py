@@ -20,7 +20,7 @@ from desktop.views.complaints.actions import CaseActions
 from desktop.views.complaints.fault import FaultEditor, Sums
 from desktop.views.complaints.next_step import Step, next_steps
 from desktop.views.complaints.side import CaseSide
-from desktop.views.error_dialogs import errors_shown
+from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.clock import Ruler, Stepper, ruler_text, task_chip
 from desktop.views.widgets.fields import Area, Field
@@ -322,7 +322,7 @@ class CasePage(QWidget):
         """The letter at reading size."""
         with errors_shown(self):
             content = self.case_actions.current_letter()
-            PaperDialog(self, _("The letter"), content).open()
+            open_modally(PaperDialog(self, _("The letter"), content))
 
     def _show_letter(self, wish: int, pdf: bytes) -> None:
         if wish != self._wanted_preview:

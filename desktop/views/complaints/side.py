@@ -14,7 +14,7 @@ from desktop.services.complaint_views import ComplaintPage, Person
 from desktop.services.complaints import EvidenceFile
 from desktop.views import theme
 from desktop.views.background import run_in_background
-from desktop.views.error_dialogs import errors_shown, show_sentence
+from desktop.views.error_dialogs import errors_shown, open_modally, show_sentence
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, load_thumbnails, viewer
 from desktop.views.widgets.fields import Field, line_edit
@@ -97,7 +97,7 @@ class CaseSide(QWidget):
         row_of = next(entry for entry in self._page.evidence if entry.id == evidence_id)
         with errors_shown(self):
             content = self._services.complaints.evidence(evidence_id)
-            viewer(self, row_of.name, row_of.media_type, content).open()
+            open_modally(viewer(self, row_of.name, row_of.media_type, content))
 
     def _load(self) -> None:
         page = self._page

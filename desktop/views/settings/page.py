@@ -30,6 +30,7 @@ class SettingsPage(QWidget):
 
     def __init__(self, services: Services, folder: ShopFolder, pc: PcSettings) -> None:
         super().__init__()
+        self._seen: set[object] = set()
         self.subjects = ItemList(follows_cursor=True)
         self.subjects.setAccessibleName(_("Settings"))
         self.stack = QStackedWidget()
@@ -58,12 +59,17 @@ class SettingsPage(QWidget):
         side.setFixedWidth(theme.current().px(264))
         self.setLayout(row(side, (box(column(self.stack)), 1), gap=0))
 
+    def begin(self) -> None:
+        """The settings are opened: each subject is read anew at its first look, and keeps what is typed from then on."""
+        self._seen.clear()
+
     def show_subject(self, key: object) -> None:
-        """One subject, read anew."""
+        """One subject."""
         names = list(self._pages)
         if key in names:
             self.subjects.mark(key)
             self.stack.setCurrentIndex(names.index(str(key)))
             page = self._pages[str(key)][3]
-            if hasattr(page, "refresh"):
+            if key not in self._seen and hasattr(page, "refresh"):
                 page.refresh()  # pyright: ignore[reportAttributeAccessIssue]
+            self._seen.add(key)

@@ -137,7 +137,8 @@ class UnlockPage(QWidget):
 
     def _unlocked(self, shop: Any) -> None:
         self._shop = shop
-        self.passphrase.clear()
+        for edit in (self.passphrase, self.code, self.new_passphrase, self.repeated):
+            edit.clear()
         names = self._staff_of(shop)
         if len(names) == 1:
             self.opened.emit(shop, names[0].public_id)

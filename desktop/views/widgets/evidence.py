@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QGridLayout, Q
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.services.complaints import EvidenceFile
-from desktop.services.media import PDF
+from desktop.services.media import MOST_BYTES, PDF, too_large_text
 from desktop.views import theme
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import label
@@ -117,6 +117,9 @@ class EvidenceBox(QWidget):
         """Read files that were dropped or chosen."""
         files: list[EvidenceFile] = []
         for path in paths:
+            if path.is_file() and path.stat().st_size > MOST_BYTES:
+                self.refused.emit(f"{path.name[:60]}: {too_large_text()}")
+                continue
             try:
                 files.append(EvidenceFile(path.name, path.read_bytes()))
             except OSError:
