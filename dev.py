@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -40,6 +39,9 @@ SYSTEM_LIBRARIES = {  # what Qt loads on Linux -> the Debian package that has it
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libX11-xcb.so.1": "libx11-xcb1",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libcups.so.2": "libcups2",  # printing
 }
 
 
@@ -77,9 +79,8 @@ def run(arguments: list[str]) -> int:
     """Open the window; without a display, say so and run the self-test instead."""
     if has_display():
         return call(["-m", "desktop", *arguments])
-    print("There is no display here: running the program's self-test instead.")
-    with tempfile.TemporaryDirectory() as folder:
-        return call(["-m", "desktop", "--self-test", folder], offscreen=True)
+    print("There is no display here: running the program's self-test instead.", flush=True)
+    return call(["-m", "desktop", "--self-test", str(ROOT / "build" / "self-test")], offscreen=True)
 
 
 def test(arguments: list[str]) -> int:
@@ -186,8 +187,15 @@ def make_environment() -> None:
     pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     if subprocess.call([*pip, "--require-hashes", "-r", str(REQUIREMENTS)], env=environment):
         raise SetupError("The packages could not be installed: is there a way to the package index? Nothing else was changed.")
-    compiled = {**environment, "PYTHONDONTWRITEBYTECODE": ""}
-    subprocess.call([str(venv_python()), "-m", "compileall", "-q", "-j", "0", str(VENV)], env=compiled, stdout=subprocess.DEVNULL)
+    compile_environment(environment)
+
+
+def compile_environment(environment: dict[str, str]) -> None:
+    """Bytecode for everything, in parallel where the machine has semaphores; some packages carry files that never compile."""
+    for jobs in ("0", "1"):
+        command = [str(venv_python()), "-W", "ignore", "-m", "compileall", "-qq", "-j", jobs, str(VENV)]
+        if subprocess.call(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+            return
 
 
 def find_python() -> str:
@@ -231,7 +239,7 @@ def fetch_python() -> str:
     if not uv:
         raise SetupError(sentence)
     print("No Python 3.12 or newer is installed: letting uv fetch 3.13.", flush=True)
-    if subprocess.call([uv, "python", "install", "3.13"]):
+    if subprocess.call([uv, "python", "install", "3.13"], stderr=subprocess.DEVNULL):
         raise SetupError(sentence)
     found = subprocess.run([uv, "python", "find", "3.13"], capture_output=True, text=True)
     if found.returncode or not found.stdout.strip():
@@ -258,7 +266,8 @@ def install_system_libraries() -> None:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if os.geteuid() != 0:
-        raise SetupError("A window needs some system libraries. Install them with:\n  sudo " + " ".join(command))
+        by_hand = "sudo apt-get update && sudo " + " ".join(command)
+        raise SetupError("Some system packages are missing. Install them and run this again:\n  " + by_hand)
     print("Installing system libraries: " + " ".join(packages), flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.call(["apt-get", "update", "-q"], env=quiet, stdout=subprocess.DEVNULL)
@@ -270,7 +279,13 @@ def missing_packages() -> list[str]:
     """Debian packages whose library the loader does not know."""
     ldconfig = shutil.which("ldconfig") or "/sbin/ldconfig"
     known = subprocess.run([ldconfig, "-p"], capture_output=True, text=True).stdout
-    return [package for library, package in SYSTEM_LIBRARIES.items() if f"{library} " not in known]
+    missing = [package for library, package in SYSTEM_LIBRARIES.items() if f"{library} " not in known]
+    return [*missing, "python3-venv"] if lacks_venv() else missing
+
+
+def lacks_venv() -> bool:
+    """Whether Debian's own Python must do, for the environment or to borrow uv, and comes without ensurepip, as it does bare."""
+    return version_of(sys.executable) is None and not any(version_of(path) in WANTED for path in candidates())
 
 
 def compile_catalogues() -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import configure_mappers
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -176,6 +177,11 @@ class ShopFolder:
         self.database_path.unlink(missing_ok=True)
         self.database_path.with_name(DATABASE + "-journal").unlink(missing_ok=True)
         (self.path / "log-head.json").unlink(missing_ok=True)
+
+
+def warm_up() -> None:
+    """Let SQLAlchemy work out the entities' relations ahead of the first query (100 ms)."""
+    configure_mappers()
 
 
 def check_passphrase(passphrase: str) -> None:

@@ -78,3 +78,6 @@ class _Loader(QThread):
     def run(self) -> None:
         for name in _LATER:
             importlib.import_module(name)
+        from desktop.services.opening import warm_up
+
+        warm_up()

@@ -45,10 +45,10 @@ class Measure:
 
     def cells(self) -> tuple[str, ...]:
         """The line as text."""
-        limit = f"{self.limit:.3g} {self.unit} {self.limit_name}".rstrip() if self.limit is not None else "–"
+        limit = f"{_figure(self.limit)} {self.unit} {self.limit_name}".rstrip() if self.limit is not None else "–"
         ratio = f"{self.ratio:.2f}×" if self.ratio is not None else "–"
         verdict = ("yes" if self.is_met else "NO") if self.goal else ""
-        return self.name, f"{self.ours:.3g} {self.unit}", limit, ratio, self.goal or "–", verdict
+        return self.name, f"{_figure(self.ours)} {self.unit}", limit, ratio, self.goal or "–", verdict
 
 
 def table(measures: Sequence[Measure]) -> str:
@@ -56,6 +56,10 @@ def table(measures: Sequence[Measure]) -> str:
     rows = [HEAD, *(measure.cells() for measure in measures)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(HEAD))]
     return "\n".join(" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def milliseconds(work: Callable[[], object]) -> float:
