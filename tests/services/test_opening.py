@@ -195,8 +195,8 @@ def test_a_refused_unlock_holds_no_file_open(services, folder):
     services.office.database.close()
     with pytest.raises(UserError):
         folder.unlock(PASSPHRASE)
-    opened = {link.readlink().name for link in OPEN_FILES.iterdir() if link.is_symlink() and link.exists()}
-    assert folder.database_path.name not in opened
+    opened = {link.readlink() for link in OPEN_FILES.iterdir() if link.is_symlink() and link.exists()}
+    assert folder.database_path.resolve() not in opened
 
 
 def test_a_database_of_a_newer_program_is_left_alone(services, folder):
