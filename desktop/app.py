@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from desktop.services.opening import ShopFolder
 
 
-def start(arguments: Sequence[str]) -> int:
-    """Run the program; returns its exit code."""
-    options = _options().parse_args(list(arguments))
-    if options.self_test:
-        from desktop.self_test import run
+def read_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """The program's own switches."""
+    return _options().parse_args(list(arguments))
 
-        return run(Path(options.self_test), options.lang or i18n.DEFAULT_LANGUAGE)
+
+def start(options: argparse.Namespace) -> int:
+    """Run the program; returns its exit code."""
     folder = Path(options.data_dir) if options.data_dir else paths.demo_data() if options.demo else paths.user_data()
     application = make_application()
     program = Program(application, folder, is_demo=options.demo, language=options.lang)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as month_calendar
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from desktop.i18n import VIETNAM, clock_text, day_text, local_day, long_day, ngettext
@@ -234,8 +234,3 @@ def _shifted(target: date, still: frozenset[date]) -> date:
         if day <= target:
             target += ONE_DAY
     return target
-
-
-def with_source(limit: TimeLimit, source: Words) -> TimeLimit:
-    """The same limit under another clause."""
-    return replace(limit, source=source)

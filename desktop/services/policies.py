@@ -13,7 +13,7 @@ from desktop.i18n import gettext as _
 from desktop.models import presets
 from desktop.models.base import tidy_line
 from desktop.models.choices import ClockStart, PurposeNeed, RecipientKind, RetentionKind, TimeUnit
-from desktop.models.deadlines import Deadline, TimeLimit, count
+from desktop.models.deadlines import Deadline, count
 from desktop.models.policy import LegalClock, PolicyField, PolicyRecipient, PolicyVersion, Purpose
 from desktop.models.presets import PresetSummary as PresetSummary
 from desktop.models.working_days import WorkingCalendar
@@ -159,12 +159,6 @@ def version_on(session: Session, day: date) -> PolicyVersion:
     found = session.scalar(query.order_by(PolicyVersion.effective_from.desc(), PolicyVersion.id.desc()).limit(1))
     first = select(PolicyVersion).order_by(PolicyVersion.effective_from, PolicyVersion.id).limit(1)
     return found or session.scalars(first).one()
-
-
-def legal_limit(session: Session, code: str) -> TimeLimit | None:
-    """A limit of the law; None where the law sets none."""
-    clock = session.get(LegalClock, code)
-    return clock.limit() if clock else None
 
 
 def put_first_version(work: Work, rules: PolicyRules) -> None:

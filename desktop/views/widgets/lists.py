@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -131,11 +121,6 @@ class ItemList(QListView):
         self.mark(key)
         self.chosen.emit(key)
 
-    def content_height(self) -> int:
-        """How high all rows are together."""
-        option = QStyleOptionViewItem()
-        return sum(self.itemDelegate().sizeHint(option, self._model.index(n, 0)).height() for n in range(len(self._model.items)))
-
     def sizeHint(self) -> QSize:
         """Small: lists grow with their panel."""
         return QSize(200, 80)
@@ -146,11 +131,6 @@ class ItemList(QListView):
             self._tell_chosen(self.currentIndex())
             return
         super().keyPressEvent(event)
-
-    def item_rect_center(self, key: object) -> QPoint:
-        """Where the row stands, for a pointer."""
-        place = next(n for n, item in enumerate(self._model.items) if item.key == key)
-        return self.visualRect(self._model.index(place, 0)).center()
 
     def _tell_chosen(self, index: Index) -> None:
         item = self._model.items[index.row()]
