@@ -241,6 +241,7 @@ class Program:
         self._pc_file.write(pc)
         self.host.drop_page()
         self._dress()
+        self.host.dress()
         self._show_main()
 
     def _dress(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -84,7 +84,7 @@ def _excepthook(kind: type[BaseException], problem: BaseException, trace: Traceb
     _showing = True
     try:
         sentence = problem.message if isinstance(problem, UserError) else _bug_sentence()
-        show_sentence(None, sentence)
+        show_sentence(QApplication.activeWindow(), sentence)
     finally:
         _showing = False
 

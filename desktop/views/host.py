@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, QThread, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from desktop.views import theme
 from desktop.views.background import finish_all
 
 _LATER = ("desktop.services.all_services", "desktop.services.opening", "desktop.views.main_window")
@@ -26,6 +27,7 @@ class Host(QMainWindow):
         self.setMinimumSize(LEAST)
         self._maximised = True
         self._loader: _Loader | None = None
+        self.dress()
         self._put(place)
 
     def show_page(self, page: QWidget) -> None:
@@ -35,6 +37,10 @@ class Host(QMainWindow):
             self.activateWindow()
         else:
             self.showMaximized() if self._maximised else self.show()
+
+    def dress(self) -> None:
+        """In the theme of the moment."""
+        theme.current().dress(self)
 
     def drop_page(self) -> None:
         """Close the page before its data is closed; the next page takes its place."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -18,6 +20,7 @@ from desktop.views.customers.tab import CustomersTab
 from desktop.views.dashboard.tab import DashboardTab
 from desktop.views.error_dialogs import open_modally
 from desktop.views.help import HelpDialog
+from desktop.views.register_tab import RegisterTab
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.buttons import tool
 from desktop.views.widgets.fields import SearchField
@@ -48,12 +51,8 @@ class MainWindow(QWidget):
         self._services, self._feed = services, feed
         self._make = (folder, pc)
         self.settings: SettingsPage | None = None
-        self.dashboard = DashboardTab(services, feed)
-        self.customers = CustomersTab(services, feed)
-        self.complaints = ComplaintsTab(services, feed)
+        self._made: list[RegisterTab] = []
         self.stack = QStackedWidget()
-        for page in (self.dashboard, self.customers, self.complaints):
-            self.stack.addWidget(page)
         texts = [TabText(_("Dashboard"), "home"), TabText(_("Customers"), "people"), TabText(_("Complaints"), "complaint")]
         self.tabs = MainTabs(texts)
         self.day = label("", "muted")
@@ -61,8 +60,11 @@ class MainWindow(QWidget):
         tabs_row.setFixedHeight(theme.current().size["tabs"])
         demo = [self._demo_banner()] if is_demo else []
         self.setLayout(column(self._band(), tabs_row, *demo, (self.stack, 1), gap=0))
-        self._connect()
+        self.tabs.currentChanged.connect(self.show_tab)
+        self.tabs.tabBarClicked.connect(self.show_tab)
+        feed.changed.connect(self._follow_changes)
         self._add_keys()
+        self.show_tab(DASHBOARD)
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._follow_time)
         self._tick.start(_TICK)
@@ -96,16 +98,36 @@ class MainWindow(QWidget):
             )
         )
 
-    def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self.show_tab)
-        self.tabs.tabBarClicked.connect(self.show_tab)
-        self.dashboard.complaint_opened.connect(self.open_complaint)
-        self.dashboard.intake_wanted.connect(self.take_complaint)
-        self.dashboard.copy_wanted.connect(lambda: self.show_settings("copies"))
-        self.customers.complaint_wanted.connect(self.take_complaint)
-        self.customers.complaint_opened.connect(self.open_complaint)
-        self.complaints.customer_opened.connect(self.open_customer)
-        self._feed.changed.connect(self._follow_changes)
+    @cached_property
+    def dashboard(self) -> DashboardTab:
+        """The first tab."""
+        tab = DashboardTab(self._services, self._feed)
+        tab.complaint_opened.connect(self.open_complaint)
+        tab.intake_wanted.connect(self.take_complaint)
+        tab.copy_wanted.connect(lambda: self.show_settings("copies"))
+        self._place(tab)
+        return tab
+
+    @cached_property
+    def customers(self) -> CustomersTab:
+        """Made at the first look, as every tab: she waits for the dashboard only."""
+        tab = CustomersTab(self._services, self._feed)
+        tab.complaint_wanted.connect(self.take_complaint)
+        tab.complaint_opened.connect(self.open_complaint)
+        self._place(tab)
+        return tab
+
+    @cached_property
+    def complaints(self) -> ComplaintsTab:
+        """Made at the first look."""
+        tab = ComplaintsTab(self._services, self._feed)
+        tab.customer_opened.connect(self.open_customer)
+        self._place(tab)
+        return tab
+
+    def _place(self, tab: RegisterTab) -> None:
+        self.stack.addWidget(tab)
+        self._made.append(tab)
 
     def _add_keys(self) -> None:
         acts = {
@@ -122,7 +144,7 @@ class MainWindow(QWidget):
         if place < 0:
             return
         self.tabs.setCurrentIndex(place)
-        self.stack.setCurrentIndex(place)
+        self.stack.setCurrentWidget(getattr(self, _SCREENS[place]))
 
     def show_settings(self, subject: str = "shop") -> None:
         """The settings, over the tabs; made at the first look."""
@@ -139,7 +161,7 @@ class MainWindow(QWidget):
 
     def leave_settings(self) -> None:
         """Back to the tab she came from."""
-        self.stack.setCurrentIndex(self.tabs.currentIndex())
+        self.show_tab(self.tabs.currentIndex())
 
     def open_complaint(self, complaint_id: int) -> None:
         """A complaint on its tab."""
@@ -163,14 +185,19 @@ class MainWindow(QWidget):
 
     def search_here(self) -> None:
         """F3: the search of this screen."""
-        if self.stack.currentIndex() == COMPLAINTS:
+        if self._shown == COMPLAINTS:
             self.complaints.focus_search()
         else:
             self.find_customer()
 
     def show_help(self) -> None:
         """F1."""
-        open_modally(HelpDialog(self, _SCREENS[min(self.stack.currentIndex(), SETTINGS)]))
+        open_modally(HelpDialog(self, _SCREENS[self._shown]))
+
+    @property
+    def _shown(self) -> int:
+        in_settings = self.settings is not None and self.stack.currentWidget() is self.settings
+        return SETTINGS if in_settings else self.tabs.currentIndex()
 
     # ---- following ------------------------------------------------------------------------------------------------------
 
@@ -209,9 +236,8 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is half written is kept."""
-        self.complaints.case.flush_draft()
-        if self.complaints.stack.currentWidget() is self.complaints.intake:
-            self.complaints.intake.save_draft()
+        for tab in self._made:
+            tab.keep()
         self.closed.emit()
         super().closeEvent(event)
 

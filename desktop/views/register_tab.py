@@ -21,6 +21,9 @@ class RegisterTab(QWidget):
         """Read everything shown anew; each tab has its own."""
         raise NotImplementedError
 
+    def keep(self) -> None:
+        """Keep what is half written; a tab with nothing to type has nothing to keep."""
+
     def showEvent(self, _event: object) -> None:
         """Catch up with what changed while hidden."""
         if self._stale:

@@ -80,6 +80,12 @@ class ComplaintsTab(RegisterTab):
         elif self.case.is_shown and self.stack.currentIndex() == 1:
             self.case.reload()
 
+    def keep(self) -> None:
+        """The draft of the case, and of the intake where one is being typed."""
+        self.case.flush_draft()
+        if self.stack.currentWidget() is self.intake:
+            self.intake.save_draft()
+
     def hideEvent(self, _event: object) -> None:
         """Nothing typed is lost by looking elsewhere."""
         self.case.flush_draft()
