@@ -6,7 +6,6 @@ that a deleted name leaves no trace in the index.
 
 from __future__ import annotations
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from desktop.models.base import tidy_line
@@ -37,9 +36,10 @@ def create_statements() -> list[str]:
 
 
 def customer_ids(session: Session, typed: str, limit: int) -> list[int]:
-    """Ids of customers that fit what was typed, best first: last digits, first digits, anywhere in the number, then words.
+    """Ids of customers that fit what was typed, best first: last digits, first digits, then words.
 
-    A record that was merged away answers with the one that stayed.
+    Digits in the middle of a number are looked for, row by row, only when no number ends or begins with them: a scan costs
+    45 ms among 100 000 customers, an index a fraction of one. A record that was merged away answers with the one that stayed.
     """
     typed = tidy_line(typed)
     if digits := digits_of(typed):
@@ -49,18 +49,17 @@ def customer_ids(session: Session, typed: str, limit: int) -> list[int]:
 
 
 def _newest(session: Session, limit: int) -> list[int]:
-    query = "SELECT id FROM customer WHERE merged_into_id IS NULL ORDER BY id DESC LIMIT :limit"
-    return list(session.scalars(text(query), {"limit": limit}))
+    return _ids(session, "SELECT id FROM customer WHERE merged_into_id IS NULL ORDER BY id DESC LIMIT ?", limit)
 
 
 def _by_digits(session: Session, digits: str, limit: int) -> list[int]:
     found = _range(session, "phone_reversed", digits[::-1], limit)
     found += _range(session, "phone", digits, limit)
-    if len(digits) >= LEAST_ANYWHERE and len(found) < limit:
-        query = "SELECT coalesce(merged_into_id, id) FROM customer WHERE (phone LIKE :part OR email LIKE :part) LIMIT :limit"
-        found += session.scalars(text(query), {"part": f"%{digits}%", "limit": limit})
+    if len(digits) >= LEAST_ANYWHERE and not found:
+        query = "SELECT coalesce(merged_into_id, id) FROM customer WHERE (phone LIKE ?1 OR email LIKE ?1) LIMIT ?2"
+        found += _ids(session, query, f"%{digits}%", limit)
     if len(found) < limit:
-        found += _by_words(session, [digits], limit)  # house numbers
+        found += _match(session, [digits], limit)  # house numbers, and addresses of email that begin so
     return list(dict.fromkeys(found))[:limit]
 
 
@@ -69,19 +68,29 @@ def _by_words(session: Session, words: list[str], limit: int) -> list[int]:
     if len(words) == 1:
         found += _range(session, "email_folded", words[0], limit)
     if len(found) < limit:
-        match = " ".join([*(_quoted(word) for word in words[:-1]), _quoted(words[-1]) + "*"])
-        query = (
-            "SELECT coalesce(merged_into_id, id) FROM customer WHERE id IN "
-            "(SELECT rowid FROM customer_search WHERE customer_search MATCH :match LIMIT :limit)"
-        )
-        found += session.scalars(text(query), {"match": match, "limit": limit})
+        found += _match(session, words, limit)
     return list(dict.fromkeys(found))[:limit]
+
+
+def _match(session: Session, words: list[str], limit: int) -> list[int]:
+    """Ids by the full-text index: all the words, the last of them as a beginning."""
+    match = " ".join([*(_quoted(word) for word in words[:-1]), _quoted(words[-1]) + "*"])
+    query = (
+        "SELECT coalesce(merged_into_id, id) FROM customer WHERE id IN "
+        "(SELECT rowid FROM customer_search WHERE customer_search MATCH ? LIMIT ?)"
+    )
+    return _ids(session, query, match, limit)
 
 
 def _range(session: Session, column: str, prefix: str, limit: int) -> list[int]:
     """Ids by a b-tree prefix; ``column`` is one of ours, never typed."""
-    query = f"SELECT coalesce(merged_into_id, id) FROM customer WHERE {column} >= :low AND {column} < :high LIMIT :limit"
-    return list(session.scalars(text(query), {"low": prefix, "high": prefix + LAST_LETTER, "limit": limit}))
+    query = f"SELECT coalesce(merged_into_id, id) FROM customer WHERE {column} >= ? AND {column} < ? LIMIT ?"
+    return _ids(session, query, prefix, prefix + LAST_LETTER, limit)
+
+
+def _ids(session: Session, query: str, *values: str | int) -> list[int]:
+    """Straight to the driver: this runs at every key she types."""
+    return list(session.connection().exec_driver_sql(query, values).scalars())
 
 
 def _quoted(word: str) -> str:

@@ -9,7 +9,7 @@ from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.services.all_services import Services
-from desktop.services.customers import CustomerDetails, CustomerHit, DuplicateFound, Edited
+from desktop.services.customers import MOST_HITS, CustomerDetails, CustomerHit, DuplicateFound, Edited
 from desktop.views import theme
 from desktop.views.changes import ChangeFeed
 from desktop.views.customers.contact import ContactForm
@@ -185,6 +185,8 @@ class CustomersTab(RegisterTab):
             return ngettext("{n} customer, newest first", "{n} customers, newest first", total).format(n=total)
         if not count:
             return _("No customer has “{typed}”. Add a customer?").format(typed=typed.strip()[:24])
+        if count == MOST_HITS:
+            return _("The first {n} who have “{typed}”; type more to find fewer").format(n=count, typed=typed.strip()[:24])
         return ngettext("{n} customer has “{typed}”", "{n} customers have “{typed}”", count).format(
             n=count, typed=typed.strip()[:24]
         )
