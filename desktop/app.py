@@ -94,7 +94,7 @@ class Program:
         self._folder: ShopFolder | None = None
         self._office: Office | None = None
         self._translator: Any = None
-        self._dress()
+        self._dress_application()
         from desktop.views.host import Host
 
         self.host = Host(self.pc.window)
@@ -240,11 +240,15 @@ class Program:
         self.pc = pc
         self._pc_file.write(pc)
         self.host.drop_page()
-        self._dress()
-        self.host.dress()
+        self.dress()
         self._show_main()
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Language and look as the settings of this computer have them."""
+        self._dress_application()
+        self.host.dress()
+
+    def _dress_application(self) -> None:
         from desktop.views import error_dialogs, qt_texts, theme
 
         i18n.use_language(self.pc.language)

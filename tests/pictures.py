@@ -126,7 +126,7 @@ class Album:
     def _program(self, folder: Path, *, demo: bool = False) -> app.Program:
         program = app.Program(self._application, folder, is_demo=demo, language=self._language, clock=StoppedClock())
         program.pc = replace(program.pc, theme=self._look)
-        program._dress()
+        program.dress()
         program.show()
         program.host.showNormal()
         program.host.setMinimumSize(QSize(400, 300))

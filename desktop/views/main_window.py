@@ -144,7 +144,10 @@ class MainWindow(QWidget):
         if place < 0:
             return
         self.tabs.setCurrentIndex(place)
-        self.stack.setCurrentWidget(getattr(self, _SCREENS[place]))
+        tab: RegisterTab = getattr(self, _SCREENS[place])
+        self.stack.setCurrentWidget(tab)
+        if not self.tabs.hasFocus():
+            tab.setFocus()
 
     def show_settings(self, subject: str = "shop") -> None:
         """The settings, over the tabs; made at the first look."""

@@ -41,6 +41,7 @@ class ComplaintsTab(RegisterTab):
         self.search = SearchField(_("Search complaints"))
         self.list = ItemList(chip_below=True)
         self.list.setAccessibleName(_("Complaints"))
+        self.setFocusProxy(self.list)
         self.case, self.intake = CasePage(services), IntakePage(services)
         self.stack = QStackedWidget()
         for page in (self._empty_page(), self.case, self.intake):

@@ -49,6 +49,7 @@ class CustomersTab(RegisterTab):
         self.found = label("", "help", wrap=True)
         self.list = ItemList(follows_cursor=True)
         self.list.setAccessibleName(_("Customers found"))
+        self.setFocusProxy(self.search)
         self.view = CustomerPageView()
         self.form = CustomerForm()
         self.contact = ContactForm()

@@ -39,6 +39,7 @@ class DashboardTab(RegisterTab):
         self.list = ItemList()
         self.list.setAccessibleName(_("Things to do by deadline"))
         self.list.chosen.connect(self._open)
+        self.setFocusProxy(self.list)
         new = button(_("Take a complaint"), "F2", "primary", "plus")
         new.clicked.connect(self.intake_wanted)
         self.all_link = button(_("Show all"), kind="link")

@@ -152,7 +152,7 @@ class LettersPage(SettingsSubject):
 def _under(entry: BlockRow) -> str:
     if entry.text != entry.shipped:
         return _("own text")
-    return _short(entry.text) if entry.title else "–"
+    return _short(entry.text) if entry.title else _("as delivered")
 
 
 def _short(text: str, most: int = 26) -> str:
