@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop import app
 from desktop.models.choices import LetterKind, PaymentMeans
+from desktop.pc_settings import PcSettingsFile
 from desktop.views.complaints.history import HistoryDialog
 from desktop.views.help import HelpDialog
 from desktop.views.widgets.paper import LoadedPdf
@@ -124,9 +125,10 @@ class Album:
         unlock.host.close()
 
     def _program(self, folder: Path, *, demo: bool = False) -> app.Program:
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = PcSettingsFile(folder)
+        settings.write(replace(settings.read(), theme=self._look))
         program = app.Program(self._application, folder, is_demo=demo, language=self._language, clock=StoppedClock())
-        program.pc = replace(program.pc, theme=self._look)
-        program.dress()
         program.show()
         program.host.showNormal()
         program.host.setMinimumSize(QSize(400, 300))

@@ -42,8 +42,13 @@ class _Worker(QThread):
 _running: set[_Worker] = set()
 
 
+def raise_here(problem: Exception) -> None:
+    """What failed over there is shown as if it had failed here: by the excepthook, once."""
+    raise problem
+
+
 def run_in_background(
-    owner: QObject, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    owner: QObject, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None] = raise_here
 ) -> QThread:
     """Run ``work`` (which gets plain values only) on another thread; ``done`` or ``failed`` follows on this one."""
     worker = _Worker(work, done, failed)

@@ -228,6 +228,10 @@ class MainWindow(QWidget):
         kind = "late" if morning.late else "soon" if morning.due_today else "quiet"
         self.tabs.set_count(COMPLAINTS, open_count, kind)
 
+    def showEvent(self, _event: object) -> None:
+        """The keyboard begins where the work does, not on the first button of the band."""
+        self.show_tab(self.tabs.currentIndex())
+
     def resizeEvent(self, _event: object) -> None:
         """Small windows lose ornaments, never work."""
         px = theme.current().px

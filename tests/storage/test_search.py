@@ -95,6 +95,12 @@ def test_a_number_is_found_however_it_is_typed(people, typed):
     assert found(people, typed)[0] == "Nguyễn Thị Hạnh"
 
 
+def test_with_middle_digits_puts_them_after_the_ends(people):
+    with people.reading() as session:
+        ids = search.with_middle_digits(session, "3365", 50)
+        assert [session.get_one(Customer, row).name for row in ids] == ["Nguyễn Thị Hạnh", "Lê Vũ"]
+
+
 def test_digits_anywhere_are_looked_for_from_the_fourth_digit_on(people):
     assert found(people, "033") == []
     assert set(found(people, "0033")) == {"Lê Vũ", "Nguyễn Thị Hạnh"}

@@ -59,6 +59,18 @@ def test_best_hit_opens_by_itself(tab, hands, qtbot) -> None:
     qtbot.waitUntil(lambda: reads(tab.view, TAM.name))
 
 
+def test_digits_in_the_middle_follow_when_she_rests(tab, hands, qtbot) -> None:
+    hands.press("F3")
+    hands.type("0133")
+    assert names(tab) == [TAM.name]
+    tab.search.clear()
+    tab.search.setFocus()
+    tab._services.customers.add(CustomerDetails("Cuối Số", "0912 000 133"))
+    hands.type("0133")
+    assert names(tab) == ["Cuối Số"]
+    qtbot.waitUntil(lambda: names(tab) == ["Cuối Số", TAM.name])
+
+
 def test_nobody_found_offers_to_add_what_was_typed(tab, hands) -> None:
     hands.press("F3")
     hands.type("Đặng Hoàng Nam")

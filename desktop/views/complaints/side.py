@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.errors import UserError
 from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.models.choices import label as choice_label
@@ -113,7 +112,7 @@ class CaseSide(QWidget):
                 self.evidence.show_thumbnails(thumbnails, may_add=may_add)
 
         if wanted:
-            run_in_background(self, lambda: load_thumbnails(wanted, read), show, _raise)
+            run_in_background(self, lambda: load_thumbnails(wanted, read), show)
 
     def _open_customer(self) -> None:
         if self._page is not None and self._page.row.person.customer_id is not None:
@@ -128,10 +127,3 @@ def _held_text(person: Person) -> str:
 
 def _short(text: str, most: int = 70) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _raise(problem: Exception) -> None:
-    if isinstance(problem, UserError):
-        show_sentence(None, problem.message)
-        return
-    raise problem

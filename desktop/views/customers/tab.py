@@ -11,6 +11,7 @@ from desktop.i18n import ngettext
 from desktop.services.all_services import Services
 from desktop.services.customers import MOST_HITS, CustomerDetails, CustomerHit, DuplicateFound, Edited
 from desktop.views import theme
+from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.customers.contact import ContactForm
 from desktop.views.customers.form import CustomerForm
@@ -166,16 +167,30 @@ class CustomersTab(RegisterTab):
         typed = self.search.text()
         with errors_shown(self):
             hits = self._services.customers.search(typed)
-            self.list.show_items([hit_item(hit, typed) for hit in hits], self._current)
-            self.found.setText(self._found_text(typed, len(hits)))
+            self._show_hits(typed, hits)
         if self._current is None and hits and not typed:
             self.open(hits[0].id)
+
+    def _show_hits(self, typed: str, hits: list[CustomerHit]) -> None:
+        self.list.show_items([hit_item(hit, typed) for hit in hits], self._current)
+        self.found.setText(self._found_text(typed, len(hits)))
+
+    def _search_further(self) -> None:
+        """Once she rests: the middle of numbers too, on another thread."""
+        typed = self.search.text()
+        search = self._services.customers.search_further
+        run_in_background(self, lambda: search(typed), lambda hits: self._show_further(typed, hits))
+
+    def _show_further(self, typed: str, hits: list[CustomerHit]) -> None:
+        if typed == self.search.text() and len(hits) != len(self.list.items):
+            self._show_hits(typed, hits)
 
     def _first_soon(self) -> None:
         """While she types, the best hit's page follows a moment later."""
         self._first_timer.start()
 
     def _open_first(self) -> None:
+        self._search_further()
         first = next((item.key for item in self.list.items), None)
         if self.search.text().strip() and first is not None and self.stack.currentIndex() <= 1:
             self.open(first)
