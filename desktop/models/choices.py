@@ -67,6 +67,61 @@ class Channel(StrEnum):
     WEB = "web"
 
 
+class ConsentMeans(StrEnum):
+    """How a customer's decision reached the shop."""
+
+    SLIP = "counter"
+    PHONE = "phone"
+    ZALO = "zalo"
+    EMAIL = "email"
+    WEB = "web"
+    IMPORTED = "imported"
+
+
+class RestrictionKind(StrEnum):
+    """What a customer asked the shop not to do; each is obeyed by every gate, list and paper."""
+
+    PROCESSING = "processing"
+    NO_PROMOTIONS = "no_promotions"
+    NO_CALLS = "no_calls"
+    NOT_TO_RECIPIENT = "not_to_recipient"
+    HIDE_ADDRESS = "hide_address"
+
+
+class LegalBasis(StrEnum):
+    """Why somebody outside the shop may be told."""
+
+    CONSENT = "consent"
+    STATE_REQUEST = "state_request"
+    LAW = "law"
+    SERVICE = "service"
+
+
+class NoticeMeans(StrEnum):
+    """How a customer was told of a disclosure."""
+
+    AT_ORDER = "at_order"
+    SMS = "sms"
+    ZALO = "zalo"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class DisclosureFinding(StrEnum):
+    """What checking a disclosure that was complained of has shown."""
+
+    UNKNOWN = "unknown"
+    MADE = "made"
+    NOT_MADE = "not_made"
+
+
+class SheetFormat(StrEnum):
+    """The kind of file a carrier takes."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
 class Direction(StrEnum):
     """Who spoke first."""
 
@@ -169,6 +224,31 @@ _LABELS: dict[StrEnum, str] = {
     Channel.EMAIL: mark("Email"),
     Channel.POST: mark("Post"),
     Channel.WEB: mark("Web page"),
+    ConsentMeans.SLIP: mark("Signed slip at the counter"),
+    ConsentMeans.PHONE: mark("Phone"),
+    ConsentMeans.ZALO: "Zalo",
+    ConsentMeans.EMAIL: mark("Email"),
+    ConsentMeans.WEB: mark("Web page"),
+    ConsentMeans.IMPORTED: mark("Imported"),
+    RestrictionKind.PROCESSING: mark("Keep the data, use it for nothing"),
+    RestrictionKind.NO_PROMOTIONS: mark("No promotions"),
+    RestrictionKind.NO_CALLS: mark("No phone calls"),
+    RestrictionKind.NOT_TO_RECIPIENT: mark("Not to one recipient"),
+    RestrictionKind.HIDE_ADDRESS: mark("Address to nobody and on no paper"),
+    LegalBasis.CONSENT: mark("The customer's consent"),
+    LegalBasis.STATE_REQUEST: mark("Request of a state agency"),
+    LegalBasis.LAW: mark("Required by law"),
+    LegalBasis.SERVICE: mark("Needed for the service"),
+    NoticeMeans.AT_ORDER: mark("When the order was taken"),
+    NoticeMeans.SMS: "SMS",
+    NoticeMeans.ZALO: "Zalo",
+    NoticeMeans.EMAIL: mark("Email"),
+    NoticeMeans.PHONE: mark("Phone"),
+    DisclosureFinding.UNKNOWN: mark("Not known yet"),
+    DisclosureFinding.MADE: mark("Was made"),
+    DisclosureFinding.NOT_MADE: mark("Was not made"),
+    SheetFormat.XLSX: "Excel (XLSX)",
+    SheetFormat.CSV: "CSV",
     Direction.FROM_CUSTOMER: mark("From the customer"),
     Direction.FROM_SHOP: mark("From the shop"),
     ComplaintCategory.WRONG_PURPOSE: mark("Used for a wrong purpose"),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base, choice
-from desktop.models.choices import Channel, ConsentDecision
+from desktop.models.choices import ConsentDecision, ConsentMeans, RestrictionKind
 
 
 class Consent(Base):
-    """One decision of a customer about one purpose. History is only ever added to."""
+    """One decision of a customer about one topic of a policy version. History is only ever added to."""
 
     __tablename__ = "consent"
+    __table_args__ = (Index("ix_consent_purpose", "purpose", "customer_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -24,20 +25,22 @@ class Consent(Base):
     purpose: Mapped[str]
     decision: Mapped[ConsentDecision] = mapped_column(choice(ConsentDecision))
     decided_on: Mapped[date]
-    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    channel: Mapped[ConsentMeans] = mapped_column(choice(ConsentMeans))
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(default="")
+    slip_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
 
 
 class Restriction(Base):
-    """The customer's own right: processing limited at their wish."""
+    """The customer's own right: processing limited at their wish, for one recipient where it names one."""
 
     __tablename__ = "restriction"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    kind: Mapped[str]
+    kind: Mapped[RestrictionKind] = mapped_column(choice(RestrictionKind))
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("recipient.id"))
     since: Mapped[date]
     until: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
@@ -54,18 +57,6 @@ class Hold(Base):
     reason: Mapped[str] = mapped_column(Text)
     since: Mapped[date]
     until: Mapped[date | None]
-
-
-class Recipient(Base):
-    """Somebody whom the shop may tell something, by name."""
-
-    __tablename__ = "recipient"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    name: Mapped[str] = mapped_column(Text)
-    active: Mapped[bool] = mapped_column(default=True)
 
 
 def current(consents: Iterable[Consent]) -> dict[str, Consent]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from desktop.models.base import Base
@@ -47,6 +47,18 @@ class Customer(Base):
         else:
             self.address_folded = fold(value)
         return value
+
+
+class CustomerExtra(Base):
+    """A piece of data beyond the four fields, held only where the policy names it and the customer agreed to it."""
+
+    __tablename__ = "customer_extra"
+    __table_args__ = (UniqueConstraint("customer_id", "field"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    field: Mapped[str]
+    value: Mapped[str] = mapped_column(Text)
 
 
 class CustomerMerge(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Text
@@ -11,6 +12,15 @@ from desktop.i18n import Words
 from desktop.models.base import Base, choice
 from desktop.models.choices import ClockStart, PurposeNeed, RecipientKind, RetentionKind, TimeUnit
 from desktop.models.deadlines import TimeLimit
+
+CORE_FIELDS = ("name", "phone", "address", "email")
+SHARING, EXTRA, TERMS = "share.", "field.", "terms."
+SHARING_WORDS = {
+    RecipientKind.SHIPPING_PARTNER: Words("Giao qua bên vận chuyển", "Delivery by a shipping partner"),
+    RecipientKind.STATE_AGENCY: Words("Cung cấp cho cơ quan nhà nước", "Telling a state agency"),
+    RecipientKind.SERVICE_PROVIDER: Words("Dùng bên làm dịch vụ cho cửa hàng", "Using a service provider of the shop"),
+    RecipientKind.SECURITY_FIRM: Words("Nhờ đơn vị an ninh mạng hỗ trợ", "Help by a network security firm"),
+}
 
 
 class PolicyVersion(Base):
@@ -41,6 +51,55 @@ class PolicyVersion(Base):
         """The promise to answer a complaint; a complaint's promise is never paused or extended."""
         source = clause_words(self.complaint_clause)
         return TimeLimit(self.complaint_amount, self.complaint_unit, self.complaint_start, source)
+
+    def sharing_rule(self, kind: RecipientKind) -> PolicyRecipient | None:
+        """What a kind of recipient may be told under this version; None where the policy names no such kind."""
+        return next((rule for rule in self.recipients if rule.kind is kind), None)
+
+    def topics(self) -> list[Topic]:
+        """All a customer is asked about under this version, each on its own: purposes, sharing with consent, extra fields."""
+        asked = [Topic(purpose.code, Words(purpose.name_vi, purpose.name_en), purpose.need) for purpose in self.purposes]
+        asked += [_sharing_topic(self, rule) for rule in self.recipients if rule.with_consent]
+        asked += [_extra_topic(field) for field in self.fields if field.is_extra]
+        return asked
+
+    def is_wider_than(self, other: PolicyVersion) -> bool:
+        """Whether this version keeps data longer, so that whoever came under the other must agree first.
+
+        New purposes, recipients and fields are topics of their own, which nobody has agreed to yet.
+        """
+        if self.retention_kind is RetentionKind.UNTIL_REQUEST:
+            return other.retention_kind is RetentionKind.AFTER_LAST_CONTACT
+        return other.retention_kind is RetentionKind.AFTER_LAST_CONTACT and self.retention_months > other.retention_months
+
+    def terms_topic(self) -> Topic:
+        """The longer retention of this version as something to agree to."""
+        vi = "Giữ dữ liệu lâu hơn, theo chính sách mới"
+        return Topic(TERMS + self.public_id, Words(vi, "Keeping the data longer, under the new policy"), PurposeNeed.OPTIONAL)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something a customer agrees to or not. ``code`` is what a consent remembers."""
+
+    code: str
+    words: Words
+    need: PurposeNeed
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return str(self.words)
+
+
+def sharing_code(kind: RecipientKind) -> str:
+    """The topic of telling a kind of recipient."""
+    return SHARING + kind.value
+
+
+def extra_code(field: str) -> str:
+    """The topic of holding an extra field."""
+    return EXTRA + field
 
 
 class Purpose(Base):
@@ -73,6 +132,15 @@ class PolicyField(Base):
     name_en: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def is_extra(self) -> bool:
+        """Beyond the four fields that every policy of ours allows."""
+        return self.code not in CORE_FIELDS
+
+    def name(self) -> str:
+        """The field as the reader's language says it."""
+        return str(Words(self.name_vi, self.name_en))
+
 
 class PolicyRecipient(Base):
     """A kind of recipient that a version names, with the fields it may get (codes, separated by spaces)."""
@@ -85,6 +153,10 @@ class PolicyRecipient(Base):
     fields: Mapped[str] = mapped_column(Text, default="")
     with_consent: Mapped[bool] = mapped_column(default=True)
     with_notice: Mapped[bool] = mapped_column(default=True)
+
+    def field_codes(self) -> frozenset[str]:
+        """The fields as a set."""
+        return frozenset(self.fields.split())
 
 
 class LegalClock(Base):
@@ -108,6 +180,20 @@ class LegalClock(Base):
         return TimeLimit(
             self.amount, self.unit, self.start, source, by_law=True, may_pause=self.may_pause, extension=self.extension
         )
+
+
+def _sharing_topic(version: PolicyVersion, rule: PolicyRecipient) -> Topic:
+    names = {field.code: Words(field.name_vi, field.name_en) for field in version.fields}
+    fields = [names[code] for code in rule.fields.split() if code in names]
+    kind = SHARING_WORDS[rule.kind]
+    listed = Words(", ".join(f.vi for f in fields).lower(), ", ".join(str(f.en or f.vi) for f in fields).lower())
+    words = Words(f"{kind.vi}: {listed.vi}", f"{kind.en}: {listed.en}")
+    return Topic(sharing_code(rule.kind), words, PurposeNeed.OPTIONAL)
+
+
+def _extra_topic(field: PolicyField) -> Topic:
+    words = Words(f"Giữ thêm {field.name_vi.lower()}", f"Keeping {(field.name_en or field.name_vi).lower()} too")
+    return Topic(extra_code(field.code), words, PurposeNeed.OPTIONAL)
 
 
 def clause_words(clause: str) -> Words:
