@@ -234,7 +234,10 @@ def version_of(python: str) -> tuple[int, int] | None:
 
 def fetch_python() -> str:
     """Let uv fetch Python 3.13."""
-    sentence = "Giữ Lời needs Python 3.12 or newer and none could be fetched: install Python 3.13 and run this again."
+    sentence = (
+        "Giữ Lời needs Python 3.12 or newer and none could be fetched: install Python 3.13 "
+        "(Debian 12 has no package of it; pyenv or python.org do) and run this again."
+    )
     uv = shutil.which("uv") or borrowed_uv()
     if not uv:
         raise SetupError(sentence)
@@ -272,7 +275,7 @@ def install_system_libraries() -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.call(["apt-get", "update", "-q"], env=quiet, stdout=subprocess.DEVNULL)
     if subprocess.call([command[0], "-q", *command[1:]], env=quiet, stdout=subprocess.DEVNULL):
-        raise SetupError("The system libraries could not be installed. Try:\n  " + " ".join(command))
+        raise SetupError("The system libraries could not be installed. Try:\n  apt-get update && " + " ".join(command))
 
 
 def missing_packages() -> list[str]:

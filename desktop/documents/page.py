@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from io import BytesIO
+from threading import Lock
 from typing import Any, cast
 from unicodedata import normalize
 from xml.sax.saxutils import escape
@@ -32,6 +33,7 @@ utils: Any = reportlab.lib.utils  # untyped
 WIDTH = A4[0] - LEFT - RIGHT
 FOOT_HEIGHT = 44
 _FOOT_LEADING = 1.26
+_one_at_a_time = Lock()  # ReportLab's fonts are shared and keep a reading position: two papers at once spoil each other
 _FILES = {
     "Tinos": "Tinos_400Regular",
     "Tinos-Bold": "Tinos_700Bold",
@@ -174,7 +176,8 @@ def build(
         _page_number(canvas)
 
     document.addPageTemplates(PageTemplate(frames=[frame], onPage=on_page))
-    document.build(list(story))
+    with _one_at_a_time:
+        document.build(list(story))
     return out.getvalue()
 
 

@@ -166,11 +166,13 @@ class FaultParty(StrEnum):
 
 
 class LetterKind(StrEnum):
-    """The papers of a complaint."""
+    """The texts whose wording the shop can change: the papers of a complaint, notices of disclosures, letters to recipients."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     EVIDENCE_REQUEST = "evidence_request"
     REPLY = "reply"
+    NOTICE = "notice"
+    RECIPIENT_LETTER = "recipient_letter"
 
 
 class Delivery(StrEnum):
@@ -270,6 +272,8 @@ _LABELS: dict[StrEnum, str] = {
     LetterKind.ACKNOWLEDGEMENT: mark("Acknowledgement"),
     LetterKind.EVIDENCE_REQUEST: mark("Request for evidence"),
     LetterKind.REPLY: mark("Reply"),
+    LetterKind.NOTICE: mark("Notice of a disclosure"),
+    LetterKind.RECIPIENT_LETTER: mark("Letter to a recipient"),
     Delivery.HANDED_OVER: mark("Handed over"),
     Delivery.POST: mark("By post"),
     Delivery.EMAIL: mark("By email"),

@@ -5,15 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.services.audit import Audit
+from desktop.services.complaint_disclosures import ComplaintDisclosures
 from desktop.services.complaint_letters import ComplaintLetters
 from desktop.services.complaints import Complaints
+from desktop.services.consent_papers import ConsentPapers
+from desktop.services.consents import Consents
 from desktop.services.copies import Copies
 from desktop.services.customers import Customers
 from desktop.services.dashboard import Dashboard
+from desktop.services.disclosures import Disclosures
 from desktop.services.drafts import Drafts
+from desktop.services.extras import Extras
+from desktop.services.manifests import Manifests
 from desktop.services.merging import Merging
+from desktop.services.notices import Notices
 from desktop.services.office import Office
 from desktop.services.policies import Policies
+from desktop.services.purpose_lists import PurposeLists
+from desktop.services.recipient_tasks import RecipientTasks
+from desktop.services.recipients import Recipients
+from desktop.services.restrictions import Restrictions
 from desktop.services.shop import ShopService
 from desktop.services.shop_calendar import ShopCalendar
 from desktop.services.wording import Wording
@@ -25,8 +36,19 @@ class Services:
 
     office: Office
     customers: Customers
+    extras: Extras
     merging: Merging
+    consents: Consents
+    consent_papers: ConsentPapers
+    restrictions: Restrictions
+    purpose_lists: PurposeLists
+    recipients: Recipients
+    disclosures: Disclosures
+    manifests: Manifests
+    notices: Notices
+    recipient_tasks: RecipientTasks
     complaints: Complaints
+    complaint_disclosures: ComplaintDisclosures
     letters: ComplaintLetters
     dashboard: Dashboard
     drafts: Drafts
@@ -42,17 +64,28 @@ def for_office(office: Office) -> Services:
     """Wire them."""
     complaints = Complaints(office)
     return Services(
-        office,
-        Customers(office),
-        Merging(office),
-        complaints,
-        ComplaintLetters(office),
-        Dashboard(office, complaints),
-        Drafts(office),
-        Policies(office),
-        ShopService(office),
-        ShopCalendar(office),
-        Wording(office),
-        Copies(office),
-        Audit(office),
+        office=office,
+        customers=Customers(office),
+        extras=Extras(office),
+        merging=Merging(office),
+        consents=Consents(office),
+        consent_papers=ConsentPapers(office),
+        restrictions=Restrictions(office),
+        purpose_lists=PurposeLists(office),
+        recipients=Recipients(office),
+        disclosures=Disclosures(office),
+        manifests=Manifests(office),
+        notices=Notices(office),
+        recipient_tasks=RecipientTasks(office),
+        complaints=complaints,
+        complaint_disclosures=ComplaintDisclosures(office),
+        letters=ComplaintLetters(office),
+        dashboard=Dashboard(office, complaints),
+        drafts=Drafts(office),
+        policies=Policies(office),
+        shop=ShopService(office),
+        calendar=ShopCalendar(office),
+        wording=Wording(office),
+        copies=Copies(office),
+        audit=Audit(office),
     )

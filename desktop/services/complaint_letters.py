@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -18,14 +17,12 @@ from desktop.models.letter import Letter
 from desktop.models.numbering import formatted
 from desktop.models.policy import clause_words
 from desktop.models.shop import Shop
+from desktop.services.complaint_disclosures import reply_lines
 from desktop.services.complaint_views import CaseWork, Clocks, person_of, work_of
 from desktop.services.complaints import add_step, read_clocks
 from desktop.services.office import Office, Work, new_id
-from desktop.services.shop import certificate_line, read_letter_settings, require_identity
+from desktop.services.shop import paper_identity, read_letter_settings, require_identity
 from desktop.services.wording import filled
-
-if TYPE_CHECKING:
-    from desktop.documents.page import ShopIdentity
 
 State = ComplaintState
 PLANNED_NUMBER = "…"
@@ -86,7 +83,7 @@ class ComplaintLetters:
             settings, shop = read_letter_settings(session), require_identity(session)
             receiver = person_of(session, complaint).name
         with speaking(settings.language):
-            paid_by, identity = label(means), _identity(shop)
+            paid_by, identity = label(means), paper_identity(shop)
         return payment_receipt.render(
             payment_receipt.PaymentReceipt(
                 identity, receiver, complaint.number, amount, paid_by, on, settings.linking_word, "", settings.language
@@ -152,7 +149,7 @@ def _rendered(
     with speaking(language):
         sections = _SECTIONS[kind](session, complaint, case, shop, read_clocks(session), today)
         letter = document.Letter(
-            shop=_identity(shop),
+            shop=paper_identity(shop),
             number=number,
             subject=_subject(complaint, kind),
             dated=today,
@@ -163,12 +160,6 @@ def _rendered(
             language=language,
         )
     return document.render(letter)
-
-
-def _identity(shop: Shop) -> ShopIdentity:
-    from desktop.documents.page import ShopIdentity
-
-    return ShopIdentity(shop.name, shop.address, certificate_line(shop), shop.phone, shop.email, shop.owner_name, shop.place)
 
 
 def _subject(complaint: Complaint, kind: LetterKind) -> str:
@@ -184,7 +175,8 @@ def _reply(
     session: Session, complaint: Complaint, case: CaseWork, shop: Shop, clocks: Clocks, today: date
 ) -> list[tuple[str, str]]:
     """The reply's blocks in order: what was received, found, mended; who was at fault; what is paid; within what time."""
-    blocks = ["opening", "status", "cause", "remedy"]
+    lines = reply_lines(session, complaint.id, today)
+    blocks = ["opening", "status", *(["disclosures"] if lines else []), "cause", "remedy"]
     blocks += ["security_firm"] if case.security_firm else []
     blocks += ["guidance"] if complaint.category is ComplaintCategory.DISCLOSURE else []
     blocks += ["fault"]
@@ -196,6 +188,7 @@ def _reply(
         blocks += ["too_late" if deadline.is_late(today) else "in_time"]
     blocks += ["further", "closing"]
     values = _common(complaint, shop) | _case_values(session, complaint, case) | _clock_values(deadline, complaint)
+    values["disclosures"] = lines
     return [filled(session, LetterKind.REPLY, block, values) for block in blocks]
 
 

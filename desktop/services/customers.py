@@ -17,21 +17,14 @@ from desktop.i18n import day_text, local_day
 from desktop.i18n import gettext as _
 from desktop.models import phones
 from desktop.models.base import tidy, tidy_line
-from desktop.models.choices import (
-    OPEN_STATES,
-    Channel,
-    ComplaintCategory,
-    ComplaintState,
-    ConsentDecision,
-    Direction,
-    RetentionKind,
-)
+from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction, RetentionKind
 from desktop.models.complaint import Complaint
-from desktop.models.consent import Consent, Hold, Restriction, current
+from desktop.models.consent import Hold, Restriction
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.deadlines import add_months
 from desktop.models.policy import PolicyVersion, clause_words
+from desktop.services.corrections import forget_correction, note_correction
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.shop import check_email
@@ -83,15 +76,6 @@ class ContactRow:
 
 
 @dataclass(frozen=True)
-class ConsentRow:
-    """The standing decision about a purpose; ``decision`` None where nobody asked."""
-
-    purpose: str
-    decision: ConsentDecision | None
-    since: date | None
-
-
-@dataclass(frozen=True)
 class CustomerComplaint:
     """A complaint on a customer's page."""
 
@@ -116,10 +100,8 @@ class CustomerPage:
     delete_on: date | None
     delete_reason: str
     on_hold: bool
-    consents: tuple[ConsentRow, ...]
     contacts: tuple[ContactRow, ...]
     complaints: tuple[CustomerComplaint, ...]
-    restrictions: tuple[str, ...]
     merge_id: str = ""
     merged_name: str = ""
 
@@ -150,12 +132,12 @@ class Customers:
     def search(self, typed: str, limit: int = MOST_HITS) -> list[CustomerHit]:
         """Whom the typed text fits, best first; nothing typed lists the newest."""
         with self._office.reading() as session:
-            return _hits(session, search.customer_ids(session, typed, limit), self._office.today())
+            return hits(session, search.customer_ids(session, typed, limit), self._office.today())
 
     def search_further(self, typed: str, limit: int = MOST_HITS) -> list[CustomerHit]:
         """The same hits and, after them, those with the digits in the middle of a number; for another thread: it reads all rows."""
         with self._office.reading() as session:
-            return _hits(session, search.with_middle_digits(session, typed, limit), self._office.today())
+            return hits(session, search.with_middle_digits(session, typed, limit), self._office.today())
 
     def count(self) -> int:
         """How many customers the register holds."""
@@ -189,7 +171,7 @@ class Customers:
                     email="" if checked.email == before.email else checked.email,
                 )
                 _refuse_duplicate(work, changed, except_id=customer_id)
-            _store(work, customer, checked, "customer.changed")
+            note_correction(work, customer, _store(work, customer, checked, "customer.changed"))
             return Edited(customer_id, before, checked)
 
     def undo(self, edited: Edited) -> None:
@@ -198,7 +180,7 @@ class Customers:
             customer = get_customer(work.session, edited.customer_id)
             if _details(customer) != edited.after:
                 raise UserError(_("This was changed again since; it cannot be undone any more."))
-            _store(work, customer, edited.before, "customer.change_undone")
+            forget_correction(work, customer, _store(work, customer, edited.before, "customer.change_undone"))
 
     def log_contact(self, customer_id: int, on: datetime, direction: Direction, channel: Channel, note: str) -> None:
         """Record that customer and shop spoke; not in the future."""
@@ -274,12 +256,13 @@ def get_customer(session: Session, customer_id: int) -> Customer:
     return customer
 
 
-def _store(work: Work, customer: Customer, details: CustomerDetails, action: str) -> None:
+def _store(work: Work, customer: Customer, details: CustomerDetails, action: str) -> list[str]:
     changed = [field for field, value in asdict(details).items() if getattr(customer, field) != value]
     for field in changed:
         setattr(customer, field, getattr(details, field))
     customer.changed_at = work.now
     work.log(action, customer.public_id, fields=changed)
+    return changed
 
 
 def _refuse_duplicate(work: Work, details: CustomerDetails, except_id: int) -> None:
@@ -288,10 +271,10 @@ def _refuse_duplicate(work: Work, details: CustomerDetails, except_id: int) -> N
         Customer.id != except_id, or_(Customer.merged_into_id.is_(None), Customer.merged_into_id != except_id)
     )
     if details.phone and (found := session.scalar(known.where(Customer.phone == details.phone).limit(1))):
-        hit = _hits(session, [found.merged_into_id or found.id], today)[0]
+        hit = hits(session, [found.merged_into_id or found.id], today)[0]
         raise DuplicateFound(_("{name} has this phone number already.").format(name=found.name), "phone", hit)
     if details.email and (found := session.scalar(known.where(Customer.email_folded == details.email.casefold()).limit(1))):
-        hit = _hits(session, [found.merged_into_id or found.id], today)[0]
+        hit = hits(session, [found.merged_into_id or found.id], today)[0]
         raise DuplicateFound(_("{name} has this email address already.").format(name=found.name), "email", hit)
 
 
@@ -314,7 +297,7 @@ def _lines_query() -> Executable:
     return select(*columns).where(table.id.in_(select(wanted.c.value)))
 
 
-def _hits(session: Session, ids: list[int], today: date) -> list[CustomerHit]:
+def hits(session: Session, ids: list[int], today: date) -> list[CustomerHit]:
     """Lines of the list, in the order of ``ids``."""
     rows: Iterable[Any] = session.connection().execute(_lines_query(), {"ids": json.dumps(ids), "today": today})
     found = {row.id: CustomerHit(row.id, row.name, phones.shown(row.phone), row.email, row.address, *row[5:]) for row in rows}
@@ -347,12 +330,8 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         delete_on,
         _with_holds(reason, holds),
         bool(holds),
-        _consents(session, customer, policy),
         tuple(ContactRow(c.public_id, c.happened_at, c.direction, c.channel, c.note) for c in contacts),
         tuple(CustomerComplaint(c.id, c.number, c.subject, c.category, c.state, c.received_on, c.is_open) for c in complaints),
-        tuple(
-            r.kind for r in session.scalars(select(Restriction).where(Restriction.customer_id == customer.id, _in_force(today)))
-        ),
         merge.public_id if merge else "",
         session.get_one(Customer, merge.absorbed_id).name if merge else "",
     )
@@ -392,12 +371,3 @@ def _holds(session: Session, customer_id: int, today: date) -> list[str]:
 
 def _with_holds(reason: str, holds: list[str]) -> str:
     return f"{reason} {_('Not deleted while these are open: {holds}.').format(holds=', '.join(holds))}" if holds else reason
-
-
-def _consents(session: Session, customer: Customer, policy: PolicyVersion) -> tuple[ConsentRow, ...]:
-    standing = current(session.scalars(select(Consent).where(Consent.customer_id == customer.id)))
-    rows: list[ConsentRow] = []
-    for purpose in policy.purposes:
-        consent = standing.get(purpose.code)
-        rows.append(ConsentRow(purpose.name(), consent.decision if consent else None, consent.decided_on if consent else None))
-    return tuple(rows)

@@ -14,11 +14,12 @@ from desktop.models.base import Base
 from desktop.models.complaint import Complaint
 from desktop.models.consent import Consent, Hold, Restriction, stricter_decisions
 from desktop.models.contact import Contact
-from desktop.models.customer import Customer, CustomerMerge
+from desktop.models.customer import Customer, CustomerExtra, CustomerMerge
+from desktop.models.disclosure import Disclosure, RecipientTask
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import Office, Work, new_id
 
-_MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint)
+_MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint, Disclosure, RecipientTask)
 _ADDED, _CHAINED = "added_consents", "merged_before"
 
 
@@ -57,6 +58,7 @@ class Merging:
                 moved[kind.__tablename__] = _move(work.session, kind, absorbed.id, kept.id)
             for field, value in asdict(_filled(before, _details(absorbed))).items():
                 setattr(kept, field, value)
+            moved[CustomerExtra.__tablename__] = _move_extras(work.session, absorbed.id, kept.id)
             moved[_CHAINED] = _chain(work.session, absorbed.id, kept.id)
             absorbed.merged_into_id = kept.id
             merge = CustomerMerge(
@@ -89,7 +91,7 @@ def _part(work: Work, merge: CustomerMerge) -> None:
     for consent_id in moved.pop(_ADDED):
         if (consent := work.session.get(Consent, consent_id)) is not None:
             work.session.delete(consent)
-    tables = {kind.__tablename__: kind for kind in _MOVED}
+    tables = {kind.__tablename__: kind for kind in (*_MOVED, CustomerExtra)}
     for name, ids in moved.items():
         kind = tables[name]
         work.session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=absorbed.id))
@@ -143,6 +145,16 @@ def _move(session: Session, kind: type[Base], absorbed_id: int, kept_id: int) ->
     ids = _rows(session, kind, absorbed_id)
     session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=kept_id))
     return ids
+
+
+def _move_extras(session: Session, absorbed_id: int, kept_id: int) -> list[int]:
+    """Extra fields that the kept record lacks; the kept one's own values stay."""
+    have = set(session.scalars(select(CustomerExtra.field).where(CustomerExtra.customer_id == kept_id)))
+    theirs = session.scalars(select(CustomerExtra).where(CustomerExtra.customer_id == absorbed_id)).all()
+    moved = [extra for extra in theirs if extra.field not in have]
+    for extra in moved:
+        extra.customer_id = kept_id
+    return [extra.id for extra in moved]
 
 
 def _disagreements(session: Session, kept: Customer, absorbed: Customer) -> dict[str, Consent]:

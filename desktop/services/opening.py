@@ -14,6 +14,7 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models import entities as entities
 from desktop.models.evidence import Evidence
+from desktop.services import stored_files
 from desktop.services.drafts import kept_files
 from desktop.services.folder_state import DATABASE, VAULT, folder_state
 from desktop.services.folder_state import FolderState as FolderState
@@ -144,7 +145,9 @@ class ShopFolder:
             office = self._open(key)
             if office.log_is_whole():
                 with office.reading() as session:
-                    office.attachments.sweep([*session.scalars(select(Evidence.file_name)), *kept_files(session)])
+                    office.attachments.sweep(
+                        [*session.scalars(select(Evidence.file_name)), *kept_files(session), *stored_files.names(session)]
+                    )
             ShopCalendar(office).keep_current()
         except BaseException:
             self._close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,12 +18,16 @@ from desktop.models.numbering import check_pattern
 from desktop.models.shop import Shop, StaffMember
 from desktop.services.office import Office, Work, new_id, put_setting, setting
 
+if TYPE_CHECKING:
+    from desktop.documents.page import ShopIdentity
+
 LONGEST_NAME, LONGEST_LINE = 200, 400
 NUMBER_PATTERNS = {
     "complaint": "KN-{year}-{seq:04d}",
     "reply": "{seq:02d}/{year}/TL-KN",
     "acknowledgement": "{seq:02d}/{year}/BN-KN",
     "evidence_request": "{seq:02d}/{year}/BS-KN",
+    "recipient_letter": "{seq:02d}/{year}/TB-BN",
 }
 
 
@@ -188,6 +193,13 @@ def check_email(text: str) -> str:
     if address and (not at or not name or "." not in domain.strip(".") or " " in address):
         raise UserError(_("An email address looks like ten@example.com."), "email")
     return address
+
+
+def paper_identity(shop: Shop) -> ShopIdentity:
+    """The shop as its papers name it."""
+    from desktop.documents.page import ShopIdentity  # reportlab: when the first paper is made
+
+    return ShopIdentity(shop.name, shop.address, certificate_line(shop), shop.phone, shop.email, shop.owner_name, shop.place)
 
 
 def check_identity(identity: Identity) -> Identity:

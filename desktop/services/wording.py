@@ -115,5 +115,7 @@ def _title(rules: dict[str, Any]) -> str:
 
 @cache
 def _shipped() -> dict[str, dict[str, dict[str, Any]]]:
-    with (paths.resources() / "letters" / "complaint.toml").open("rb") as file:
-        return tomllib.load(file)
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for path in sorted((paths.resources() / "letters").glob("*.toml")):
+        found |= tomllib.loads(path.read_text("utf-8"))
+    return found

@@ -1,0 +1,303 @@
+"""The papers of consent: a form to tick and sign, and the receipt of what was decided or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from unicodedata import normalize
+
+from reportlab.lib.colors import black
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+
+from desktop.documents.page import (
+    BOTTOM,
+    TOP,
+    WIDTH,
+    ShopIdentity,
+    build,
+    centred_style,
+    check_texts,
+    paragraph,
+    paragraphs,
+    safe,
+    shop_foot,
+    style,
+)
+from desktop.i18n import day_text, sentence_start, speaking
+from desktop.i18n import gettext as _
+
+_BOX = 12
+_ANSWER_WIDTH = 64
+_SIZES = (13, 12.5, 12, 11.5, 11, 10.5)  # the form takes the largest at which it stands on one page
+_SIZE_OF_MANY_PAGES = 12
+
+
+@dataclass(frozen=True)
+class FormTopic:
+    """Something to agree to or not; ``needed`` where an order cannot be served without it."""
+
+    text: str
+    needed: bool
+
+
+@dataclass(frozen=True)
+class ConsentForm:
+    """A form for one customer, or blank to be filled by hand where the name is empty. ``retention`` is one ready sentence."""
+
+    shop: ShopIdentity
+    topics: tuple[FormTopic, ...]
+    policy_from: date
+    retention: str
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
+class ConsentReceipt:
+    """What a customer decided on a day; ``means`` and the decisions in ``lines`` are ready words."""
+
+    shop: ShopIdentity
+    name: str
+    phone: str
+    decided_on: date
+    means: str
+    lines: tuple[tuple[str, str], ...]
+    policy_from: date
+    audit_line: str = ""
+    is_withdrawal: bool = False
+    language: str = "vi"
+
+
+def render_form(form: ConsentForm) -> bytes:
+    """The form as PDF: one A4 page as long as the texts allow, two empty boxes per topic."""
+    check_texts(form)
+    with speaking(form.language):
+        title = _form_heading().capitalize()
+        return build(_on_one_page(form), title=title, author=form.shop.name, language=form.language)
+
+
+def render_receipt(receipt: ConsentReceipt) -> bytes:
+    """The receipt, or the confirmation of a withdrawal, for the customer to take along."""
+    check_texts(receipt)
+    with speaking(receipt.language):
+        heading = _("CONFIRMATION OF WITHDRAWN CONSENT") if receipt.is_withdrawal else _("CONFIRMATION OF CONSENT")
+        sign = _signature(receipt.shop.place, _("FOR THE SHOP"))
+        story = [_heading(heading), *_facts(receipt), _decisions(receipt), *_consequence(receipt), sign]
+        foot = shop_foot(receipt.shop, receipt.audit_line)
+        return build(story, title=heading.capitalize(), author=receipt.shop.name, language=receipt.language, foot=foot)
+
+
+class _Box(Flowable):
+    """An empty box to tick."""
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """A square, centred by its cell."""
+        return _BOX, _BOX
+
+    def draw(self) -> None:
+        """The outline only: nothing is ever ticked beforehand."""
+        canvas: Any = self.canv
+        canvas.setLineWidth(0.9)
+        canvas.rect(0, 0, _BOX, _BOX, stroke=1, fill=0)
+
+
+class _HandLine(Flowable):
+    """A label, and dots up to the margin to write on."""
+
+    def __init__(self, label: str, size: float, indent: float) -> None:
+        super().__init__()
+        self._label, self._size, self._indent = normalize("NFC", label), size, indent
+        self._width = 0.0
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """Take the whole width, and the height of a line of handwriting."""
+        self._width = aW
+        return aW, self._size * 1.85
+
+    def draw(self) -> None:
+        """Label, then dots."""
+        canvas: Any = self.canv
+        canvas.setFont("Tinos", self._size)
+        canvas.drawString(0, 4, self._label)
+        canvas.setLineWidth(0.9)
+        canvas.setLineCap(1)
+        canvas.setDash([0.1, 3.2])
+        canvas.line(self._indent, 3, self._width - 1, 3)
+
+
+# ---- the form ---------------------------------------------------------------------------------------------------------
+
+
+def _form_heading() -> str:
+    return _("CONSENT TO THE PROCESSING OF PERSONAL DATA")
+
+
+def _on_one_page(form: ConsentForm) -> list[Flowable]:
+    """The form at the largest size that leaves it on one page; texts that fill more pages anyway are set to be read easily."""
+    for size in _SIZES:
+        heights = (part.wrap(WIDTH, A4[1])[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in _form(form, size))
+        if sum(heights) <= A4[1] - TOP - BOTTOM:
+            return _form(form, size)
+    return _form(form, _SIZE_OF_MANY_PAGES)
+
+
+def _form(form: ConsentForm, size: float) -> list[Flowable]:
+    return [
+        _heading(_form_heading()),
+        _section(_("Who collects the data"), size),
+        *_collector(form.shop, size),
+        _section(_("The customer"), size),
+        *_person(form, size),
+        _section(_("What the data may be used for"), size),
+        *_question(form, size),
+        *_rights(form, size),
+        _signature(form.shop.place, _("CUSTOMER")),
+    ]
+
+
+def _collector(shop: ShopIdentity, size: float) -> list[Flowable]:
+    """Who collects the data, with all that identifies the shop."""
+    phone = _("Phone: {number}").format(number=shop.phone) if shop.phone else ""
+    email = _("Email: {address}").format(address=shop.email) if shop.email else ""
+    lines = [_one_line(shop.address), shop.certificate, "  ·  ".join(filter(None, (phone, email)))]
+    plain = _text(size)
+    return [paragraph(f"<b>{safe(shop.name)}</b>", plain), *[paragraph(safe(line), plain) for line in lines if line]]
+
+
+def _person(form: ConsentForm, size: float) -> list[Flowable]:
+    """What the shop holds; of a customer who writes it down herself, lines to write on, two of them for the address."""
+    labels = (_("Full name"), _("Phone"), _("Address"), _("Email"))
+    indent = size * 6.2
+    if not form.name:
+        lines = [f"{label}:" for label in labels]
+        return [_HandLine(line, size, indent) for line in (*lines[:3], "", lines[3])]
+    values = (form.name, form.phone, _one_line(form.address), form.email)
+    return _pairs(list(zip(labels, values, strict=True)), size, indent)
+
+
+def _question(form: ConsentForm, size: float) -> list[Flowable]:
+    text = _(
+        "Under its privacy policy in force from {day}, the shop asks for your consent to each use of the data below. "
+        "Tick one box on each line; a line without a tick means no consent."
+    )
+    asked = text.format(day=day_text(form.policy_from))
+    return [paragraph(safe(asked), _text(size, after=6)), _topics(form.topics, size)]
+
+
+def _topics(topics: Sequence[FormTopic], size: float) -> Flowable:
+    """A row per topic with two empty boxes."""
+    plain, middle = _text(size), centred_style(size, size * 1.15)
+    head = [[paragraph(f"<b>{_('Use of the data')}</b>", plain)]]
+    head += [[paragraph(f"<b>{answer}</b>", middle)] for answer in (_("I agree"), _("I do not agree"))]
+    note = f" <i>{_('(needed for the order)')}</i>"
+    rows = [[[paragraph(safe(topic.text) + note * topic.needed, plain)], [_Box()], [_Box()]] for topic in topics]
+    return _table([head, *rows], [WIDTH - 2 * _ANSWER_WIDTH, _ANSWER_WIDTH, _ANSWER_WIDTH], (size - 8) * 0.8)
+
+
+def _rights(form: ConsentForm, size: float) -> list[Flowable]:
+    texts = [
+        form.retention,
+        _(
+            "Each consent stands by itself: you may agree to one use and not to another. "
+            "Not agreeing to what the order does not need costs you nothing."
+        ),
+        _withdrawing(form.shop),
+    ]
+    return [Spacer(1, 8), *[part for text in texts for part in paragraphs(text, _text(size, after=4))]]
+
+
+def _withdrawing(shop: ShopIdentity) -> str:
+    """That a consent may be withdrawn, and how."""
+    ways = [_("at the shop")]
+    ways += [_("by phone {number}").format(number=shop.phone.replace(" ", "\u00a0"))] if shop.phone else []
+    ways += [_("by email {address}").format(address=shop.email)] if shop.email else []
+    return _("You can withdraw a consent at any time: {ways}.").format(ways=", ".join(ways))
+
+
+# ---- the receipt --------------------------------------------------------------------------------------------------------
+
+
+def _facts(receipt: ConsentReceipt) -> list[Flowable]:
+    policy = _("privacy policy in force from {day}").format(day=day_text(receipt.policy_from))
+    pairs = [
+        (_("Customer"), receipt.name),
+        (_("Phone"), receipt.phone),
+        (_("Day"), day_text(receipt.decided_on)),
+        (_("How the shop was told"), receipt.means),
+        (_("Under"), policy),
+    ]
+    text = _("{shop} confirms what the customer decided and what stands in its register:").format(shop=receipt.shop.name)
+    return [Spacer(1, 6), *paragraphs(text, _text(13, after=6)), *_pairs(pairs, 13, 128), Spacer(1, 10)]
+
+
+def _decisions(receipt: ConsentReceipt) -> Flowable:
+    plain = _text(13)
+    head = [[paragraph(f"<b>{name}</b>", plain)] for name in (_("Use of the data"), _("Decision"))]
+    rows = [
+        [[paragraph(safe(topic), plain)], [paragraph(f"<b>{safe(decision)}</b>", plain)]] for topic, decision in receipt.lines
+    ]
+    return _table([head, *rows], [WIDTH * 0.72, WIDTH * 0.28], 4)
+
+
+def _consequence(receipt: ConsentReceipt) -> list[Flowable]:
+    """What follows: how to withdraw, or what the withdrawal ends and what it leaves lawful."""
+    text = _withdrawing(receipt.shop)
+    if receipt.is_withdrawal:
+        text = _(
+            "From {day} on, the shop no longer uses your data for the above. What was done before that day stays lawful."
+        ).format(day=day_text(receipt.decided_on))
+    return [Spacer(1, 10), *paragraphs(text, _text(13, after=6))]
+
+
+# ---- what both share --------------------------------------------------------------------------------------------------
+
+
+def _heading(text: str) -> Flowable:
+    return paragraph(f"<b>{text}</b>", centred_style(16, 22, after=4))
+
+
+def _section(title: str, size: float) -> Flowable:
+    return paragraph(f"<b>{title}</b>", style("section", size, size * 1.3, spaceBefore=6, spaceAfter=1, keepWithNext=1))
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], size: float, indent: float) -> list[Flowable]:
+    """Labels in a column of their own, left out where nothing is known."""
+    beside = style("pair", size, size * 1.38, leftIndent=indent, bulletFontName="Tinos", bulletFontSize=size)
+    return [Paragraph(f"<b>{safe(value)}</b>", beside, bulletText=f"{label}:") for label, value in pairs if value]
+
+
+def _table(rows: Sequence[Sequence[Sequence[Flowable]]], widths: Sequence[float], padding: float) -> Flowable:
+    """A ruled table whose first column is text; pages break between rows, and within one that fills a page."""
+    whole = ((0, 0), (-1, -1))
+    look = [("GRID", *whole, 0.5, black), ("FONTNAME", *whole, "Tinos"), ("VALIGN", *whole, "MIDDLE")]
+    look += [("LEFTPADDING", *whole, 5), ("RIGHTPADDING", *whole, 5), ("ALIGN", (1, 0), (-1, -1), "CENTER")]
+    look += [("TOPPADDING", *whole, padding), ("BOTTOMPADDING", *whole, padding + 1)]
+    return Table([list(map(list, row)) for row in rows], colWidths=list(widths), style=look, repeatRows=1, splitInRow=1)
+
+
+def _signature(place: str, who: str) -> Flowable:
+    """On the right: place and a day to write by hand, who signs, and room for it."""
+    dated = sentence_start(_("{place}, on ……… / ……… / 20……").format(place=place).removeprefix(", "))
+    right: list[Flowable] = [
+        paragraph(f"<i>{safe(dated)}</i>", centred_style(12, 16)),
+        paragraph(f"<b>{who}</b>", centred_style(13, 17)),
+        paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15)),
+        Spacer(1, 54),
+    ]
+    font = [("FONTNAME", (0, 0), (-1, -1), "Tinos")]
+    return Table([["", right]], colWidths=[WIDTH * 0.42, WIDTH * 0.58], style=font, spaceBefore=6)
+
+
+def _text(size: float, after: float = 0) -> ParagraphStyle:
+    return style("text", size, size * 1.29, spaceAfter=after)
+
+
+def _one_line(text: str) -> str:
+    return ", ".join(line.strip(" ,") for line in text.splitlines() if line.strip(" ,"))
