@@ -246,14 +246,14 @@ class _Walk:
         from PySide6.QtCore import QBuffer, QIODevice
         from PySide6.QtGui import QImage
 
-        from desktop.services.complaints import EvidenceFile
+        from desktop.services.stored_files import NewFile
 
         image = QImage(64, 48, QImage.Format.Format_RGB32)
         image.fill(0xFFB08A62)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
-        return EvidenceFile("tin-nhan.png", bytes(buffer.data().data()))
+        return NewFile("tin-nhan.png", bytes(buffer.data().data()))
 
 
 def check_fonts(pdf: bytes) -> None:

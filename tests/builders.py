@@ -10,9 +10,10 @@ from PIL import Image
 from desktop.models.choices import Channel, ComplaintCategory, FaultParty
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import CaseWork, ComplaintPage, FaultPart
-from desktop.services.complaints import EvidenceFile, Intake
+from desktop.services.complaints import Intake
 from desktop.services.customers import CustomerDetails
 from desktop.services.shop import Identity
+from desktop.services.stored_files import NewFile
 
 PASSPHRASE = "bốn từ dễ nhớ"
 IDENTITY = Identity(
@@ -37,11 +38,11 @@ WORK = CaseWork(
 )
 
 
-def photo(name: str = "tin-nhan.png") -> EvidenceFile:
+def photo(name: str = "tin-nhan.png") -> NewFile:
     """A small PNG."""
     out = BytesIO()
     Image.new("RGB", (40, 30), "#B08A62").save(out, "PNG")
-    return EvidenceFile(name, out.getvalue())
+    return NewFile(name, out.getvalue())
 
 
 def add_customer(services: Services, details: CustomerDetails = HANH) -> int:

@@ -119,7 +119,7 @@ class _HandLine(Flowable):
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Take the whole width, and the height of a line of handwriting."""
         self._width = aW
-        return aW, self._size * 1.85
+        return aW, self._size * 1.75
 
     def draw(self) -> None:
         """Label, then dots."""
@@ -210,7 +210,7 @@ def _rights(form: ConsentForm, size: float) -> list[Flowable]:
         ),
         _withdrawing(form.shop),
     ]
-    return [Spacer(1, 8), *[part for text in texts for part in paragraphs(text, _text(size, after=4))]]
+    return [Spacer(1, 6), *[part for text in texts for part in paragraphs(text, _text(size, after=4))]]
 
 
 def _withdrawing(shop: ShopIdentity) -> str:

@@ -24,7 +24,7 @@ from desktop.documents.page import (
 from desktop.i18n import day_text, letter_day, ngettext, number_text, sentence_start, speaking
 from desktop.i18n import gettext as _
 
-_SHARES = (0.135, 0.19, 0.17, 0.17, 0.175, 0.16)  # of the width: day, recipient, data, purpose, basis, notice
+_SHARES = (0.13, 0.17, 0.165, 0.16, 0.22, 0.155)  # of the width: day, recipient, data, purpose, basis, notice
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def way_out(reason: Refusal) -> str:
         Refusal.NOT_AN_AGENCY: _("Choose the agency, or another ground."),
         Refusal.NO_LETTER: _("Enter number and date and attach the letter."),
         Refusal.NO_CITATION: _("Name article and law."),
-        Refusal.RESTRICTED: _("Only the customer can lift it, or a law that is named."),
+        Refusal.RESTRICTED: _("Only the customer can lift it; a law that is named or an agency's letter goes before it."),
         Refusal.AGENCY_NEEDS_LETTER: _("Choose the agency's letter or the law as the ground."),
         Refusal.SERVICE_NOT_FOR_CARRIERS: _("Choose consent as the ground."),
         Refusal.POLICY_SHARES_NOT: _("Only a law that is named opens it, or a new policy version."),

@@ -59,7 +59,7 @@ class PolicyVersion(Base):
     def topics(self) -> list[Topic]:
         """All a customer is asked about under this version, each on its own: purposes, sharing with consent, extra fields."""
         asked = [Topic(purpose.code, Words(purpose.name_vi, purpose.name_en), purpose.need) for purpose in self.purposes]
-        asked += [_sharing_topic(self, rule) for rule in self.recipients if rule.with_consent]
+        asked += [_sharing_topic(self, rule) for rule in self.recipients if rule.kind is not RecipientKind.STATE_AGENCY]
         asked += [_extra_topic(field) for field in self.fields if field.is_extra]
         return asked
 

@@ -26,19 +26,12 @@ from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import LEGAL_CODES, version_on
 from desktop.services.shop import read_letter_settings
 from desktop.services.shop_calendar import YEARS_BACK, load_calendar
+from desktop.services.stored_files import NewFile
 from desktop.storage.attachments import fingerprint
 
 State = ComplaintState
 LONGEST_SUBJECT, LONGEST_NAME, LONGEST_NOTE, LONGEST_TEXT = 150, 200, 1000, 20_000
 OUTSIDER_MONTHS = 24
-
-
-@dataclass(frozen=True)
-class EvidenceFile:
-    """A file as it was dropped, pasted or chosen."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -55,7 +48,7 @@ class Intake:
     outsider_delete_on: date | None = None
     evidence_complete_on: date | None = None
     missing_evidence: str = ""
-    files: tuple[EvidenceFile, ...] = ()
+    files: tuple[NewFile, ...] = ()
 
 
 class Complaints:
@@ -116,7 +109,7 @@ class Complaints:
             work.session.flush()
             return page_of(work.session, complaint, read_clocks(work.session))
 
-    def add_evidence(self, complaint_id: int, files: tuple[EvidenceFile, ...]) -> None:
+    def add_evidence(self, complaint_id: int, files: tuple[NewFile, ...]) -> None:
         """More files for a complaint."""
         types = [media.media_type(file.content) for file in files]
         with self._office.reading() as session:
@@ -198,7 +191,7 @@ class Complaints:
     # ---- ending -------------------------------------------------------------------------------------------------
 
     def record_payment(
-        self, complaint_id: int, on: date, amount: int, means: PaymentMeans, receipt: EvidenceFile | None = None
+        self, complaint_id: int, on: date, amount: int, means: PaymentMeans, receipt: NewFile | None = None
     ) -> None:
         """A sum was paid; the signed receipt goes with it where there is one."""
         kind = media.media_type(receipt.content) if receipt else ""
@@ -299,9 +292,7 @@ def add_step(work: Work, complaint: Complaint, action: str, on: date, note: str 
     work.log(f"complaint.{action}", complaint.public_id, state=complaint.state)
 
 
-def _add_file(
-    work: Work, complaint: Complaint, file: EvidenceFile, kind: str, name: str, *, is_receipt: bool = False
-) -> Evidence:
+def _add_file(work: Work, complaint: Complaint, file: NewFile, kind: str, name: str, *, is_receipt: bool = False) -> Evidence:
     if not is_receipt:
         _check_count(work.session, complaint, 1)
     row = Evidence(

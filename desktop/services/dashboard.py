@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from desktop.models.choices import ComplaintState
 from desktop.services.complaint_views import ComplaintRow, Task, TaskKind
 from desktop.services.complaints import Complaints
+from desktop.services.consents import Consents
+from desktop.services.disclosures import Disclosures
+from desktop.services.manifests import Manifests
 from desktop.services.office import Office, put_setting, setting
+from desktop.services.recipient_tasks import RecipientTasks
 
 _SEEN = "dashboard.last_seen"
 
@@ -41,12 +45,32 @@ class Morning:
         return len(self.late) + len(self.due_today)
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What consents and disclosures still want, as counts."""
+
+    consents: int = 0
+    notices: int = 0
+    recipients: int = 0
+    unsaved: int = 0
+
+
 class Dashboard:
     """Reads the morning page."""
 
     def __init__(self, office: Office, complaints: Complaints) -> None:
         self._office = office
         self._complaints = complaints
+
+    def missing(self) -> Missing:
+        """Consents, notices and letters that are missing, files that never reached the disk; reads all customers."""
+        office = self._office
+        return Missing(
+            Consents(office).missing_needed(),
+            Disclosures(office).count_missing_notices(),
+            RecipientTasks(office).count_open(),
+            len(Manifests(office).unsaved()),
+        )
 
     def morning(self) -> Morning:
         """Everything sorted by how soon it is due."""

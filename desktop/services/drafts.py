@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models.audit import Draft
-from desktop.services.complaints import EvidenceFile
 from desktop.services.office import Office
+from desktop.services.stored_files import NewFile
 
 _FILES = ".files"
 
@@ -42,7 +42,7 @@ class Drafts:
             draft = session.get(Draft, key)
             return SavedDraft(json.loads(draft.content), draft.saved_at) if draft else None
 
-    def save_files(self, key: str, files: tuple[EvidenceFile, ...]) -> None:
+    def save_files(self, key: str, files: tuple[NewFile, ...]) -> None:
         """Keep the files of a form, encrypted like evidence; those kept before go."""
         kept = [[self._office.attachments.write(file.content), file.name] for file in files]
         with self._office.writing() as work:
@@ -50,12 +50,12 @@ class Drafts:
             work.session.merge(Draft(key=key + _FILES, content=json.dumps(kept, ensure_ascii=False), saved_at=work.now))
         self._remove(before)
 
-    def load_files(self, key: str) -> tuple[EvidenceFile, ...]:
+    def load_files(self, key: str) -> tuple[NewFile, ...]:
         """The files of a form, in their order."""
         with self._office.reading() as session:
             draft = session.get(Draft, key + _FILES)
             entries: list[list[str]] = json.loads(draft.content) if draft else []
-        return tuple(EvidenceFile(original, self._office.attachments.read(stored)) for stored, original in entries)
+        return tuple(NewFile(original, self._office.attachments.read(stored)) for stored, original in entries)
 
     def discard(self, key: str) -> None:
         """Forget a draft and its files; none being there is fine."""

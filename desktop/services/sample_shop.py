@@ -10,12 +10,13 @@ from desktop.i18n import VIETNAM
 from desktop.models.choices import Channel, ComplaintCategory, Delivery, Direction, FaultParty, LetterKind
 from desktop.services.all_services import Services, for_office
 from desktop.services.complaint_views import CaseWork, FaultPart
-from desktop.services.complaints import EvidenceFile, Intake
+from desktop.services.complaints import Intake
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import Office
 from desktop.services.opening import NewShop, ShopFolder
 from desktop.services.policies import preset_rules
 from desktop.services.shop import Identity
+from desktop.services.stored_files import NewFile
 
 PASSPHRASE = "cửa hàng mẫu"
 IDENTITY = Identity(
@@ -120,7 +121,7 @@ def _acknowledge(services: Services, complaint_id: int) -> None:
     services.letters.mark_sent(letter, services.office.today(), Delivery.HANDED_OVER)
 
 
-def _photo(name: str, color: str) -> EvidenceFile:
+def _photo(name: str, color: str) -> NewFile:
     """A drawn stand-in for a photo: a slip of paper on a table."""
     from PIL import Image, ImageDraw
 
@@ -131,7 +132,7 @@ def _photo(name: str, color: str) -> EvidenceFile:
         draw.rectangle((100, 80 + line * 34, 380 - line % 3 * 60, 92 + line * 34), fill="#8896A4")
     out = BytesIO()
     image.save(out, "PNG")
-    return EvidenceFile(name, out.getvalue())
+    return NewFile(name, out.getvalue())
 
 
 def _days_ago(now: datetime, days: int) -> datetime:

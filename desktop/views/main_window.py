@@ -16,8 +16,10 @@ from desktop.services.opening import ShopFolder
 from desktop.views import theme
 from desktop.views.changes import ChangeFeed
 from desktop.views.complaints.tab import ComplaintsTab
+from desktop.views.consents.tab import MISSING, ConsentsTab
 from desktop.views.customers.tab import CustomersTab
 from desktop.views.dashboard.tab import DashboardTab
+from desktop.views.disclosures.tab import DisclosuresTab
 from desktop.views.error_dialogs import open_modally
 from desktop.views.help import HelpDialog
 from desktop.views.register_tab import RegisterTab
@@ -28,8 +30,8 @@ from desktop.views.widgets.labels import banner, glyph, label, named_label
 from desktop.views.widgets.layout import box, column, row
 from desktop.views.widgets.tabs import MainTabs, TabText
 
-DASHBOARD, CUSTOMERS, COMPLAINTS, SETTINGS = range(4)
-_SCREENS = ("dashboard", "customers", "complaints", "settings")
+DASHBOARD, CUSTOMERS, CONSENTS, DISCLOSURES, COMPLAINTS, SETTINGS = range(6)
+_SCREENS = ("dashboard", "customers", "consents", "disclosures", "complaints", "settings")
 _WIDE, _DATE_FROM = 1000, 1180
 _TICK = 60_000
 
@@ -53,7 +55,10 @@ class MainWindow(QWidget):
         self.settings: SettingsPage | None = None
         self._made: list[RegisterTab] = []
         self.stack = QStackedWidget()
-        texts = [TabText(_("Dashboard"), "home"), TabText(_("Customers"), "people"), TabText(_("Complaints"), "complaint")]
+        texts = [
+            TabText(_("Dashboard"), "home"), TabText(_("Customers"), "people"), TabText(_("Consents"), "consent"),
+            TabText(_("Disclosures"), "truck"), TabText(_("Complaints"), "complaint"),
+        ]  # fmt: skip
         self.tabs = MainTabs(texts)
         self.day = label("", "muted")
         tabs_row = box(row(self.tabs, None, self.day, gap=0, margins=(10, 0, 20, 0)), "tabsRow")
@@ -105,6 +110,8 @@ class MainWindow(QWidget):
         tab.complaint_opened.connect(self.open_complaint)
         tab.intake_wanted.connect(self.take_complaint)
         tab.copy_wanted.connect(lambda: self.show_settings("copies"))
+        tab.consents_wanted.connect(self.show_consents_missing)
+        tab.disclosures_wanted.connect(self.show_disclosures)
         self._place(tab)
         return tab
 
@@ -114,6 +121,24 @@ class MainWindow(QWidget):
         tab = CustomersTab(self._services, self._feed)
         tab.complaint_wanted.connect(self.take_complaint)
         tab.complaint_opened.connect(self.open_complaint)
+        tab.consent_wanted.connect(self.record_consent)
+        self._place(tab)
+        return tab
+
+    @cached_property
+    def consents(self) -> ConsentsTab:
+        """Made at the first look."""
+        tab = ConsentsTab(self._services, self._feed)
+        tab.customer_opened.connect(self.open_customer)
+        self._place(tab)
+        return tab
+
+    @cached_property
+    def disclosures(self) -> DisclosuresTab:
+        """Made at the first look."""
+        tab = DisclosuresTab(self._services, self._feed)
+        tab.customer_opened.connect(self.open_customer)
+        tab.consent_wanted.connect(self.record_consent)
         self._place(tab)
         return tab
 
@@ -175,6 +200,25 @@ class MainWindow(QWidget):
         """A customer on their tab."""
         self.show_tab(CUSTOMERS)
         self.customers.open(customer_id)
+
+    def record_consent(self, customer_id: int) -> None:
+        """What a customer agrees to, on the consents tab."""
+        self.show_tab(CONSENTS)
+        self.consents.start_recording(customer_id)
+
+    def show_consents_missing(self) -> None:
+        """Customers whose consent an order needs."""
+        self.show_tab(CONSENTS)
+        self.consents.open_topic(MISSING)
+
+    def show_disclosures(self, page: str) -> None:
+        """A page of the disclosures tab: notices, tasks, manifests."""
+        self.show_tab(DISCLOSURES)
+        {
+            "notices": self.disclosures.show_untold,
+            "tasks": self.disclosures.show_tasks,
+            "manifests": self.disclosures.show_manifests,
+        }[page]()
 
     def take_complaint(self, customer_id: int | None = None) -> None:
         """Intake, for a customer already chosen or for whoever stands there."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -313,8 +313,15 @@ def test_a_further_wish_never_opens_a_shut_gate(asked, more):
     assert passing(replace(asked, wishes=asked.wishes | more)) <= passing(asked)
 
 
+def test_no_set_of_wishes_opens_what_a_smaller_set_shuts():
+    sets = [frozenset(some) for size in range(6) for some in combinations(RestrictionKind, size)]
+    for key in product(PRESETS, KINDS, *COLUMNS):
+        open_to = {wishes: passing(replace(approach(*key), wishes=wishes)) for wishes in sets}
+        assert all(open_to[wishes] <= open_to[wishes - {wish}] for wishes in sets for wish in wishes), key
+
+
 @given(questions(), FIELD_SETS)
-@thorough
+@quick
 def test_a_shorter_list_never_opens_a_shut_gate(asked, kept):
     assert passing(replace(asked, recipient_fields=asked.recipient_fields & kept)) <= passing(asked)
     if asked.policy_fields is not None:
@@ -325,7 +332,7 @@ def test_a_shorter_list_never_opens_a_shut_gate(asked, kept):
 
 
 @given(questions())
-@thorough
+@quick
 def test_switching_a_recipient_off_shuts_every_gate(asked):
     assert passing(replace(asked, is_active=False)) == set()
 
@@ -353,7 +360,7 @@ def test_without_law_or_letter_nothing_passes_that_no_standing_consent_names_but
 
 
 @given(questions(), CHANGES)
-@thorough
+@quick
 def test_what_the_law_compels_hangs_on_neither_the_customers_word_nor_any_list(asked, changes):
     other = replace(asked, **{**changes, "is_active": asked.is_active, "policy_fields": None})
     if asked.basis in (LegalBasis.LAW, LegalBasis.STATE_REQUEST):
@@ -361,7 +368,7 @@ def test_what_the_law_compels_hangs_on_neither_the_customers_word_nor_any_list(a
 
 
 @given(questions(), st.booleans())
-@thorough
+@quick
 def test_the_paper_of_another_ground_changes_nothing(asked, has_letter):
     if asked.basis is not LegalBasis.STATE_REQUEST:
         assert answers(replace(asked, has_letter=has_letter)) == answers(asked)

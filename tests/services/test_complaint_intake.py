@@ -11,14 +11,14 @@ import pytest
 from desktop.errors import FieldErrors, UserError
 from desktop.models.choices import Channel, ComplaintCategory, ComplaintState
 from desktop.models.evidence import MOST_BYTES
-from desktop.services.complaints import EvidenceFile
 from desktop.services.customers import CustomerDetails
+from desktop.services.stored_files import NewFile
 from tests.builders import add_customer, complaint, intake, photo
 from tests.services.helpers import NAME_AS_TYPED, evidence_files, page, reopened
 
 TAM = CustomerDetails("Đỗ Văn Tâm", "0908 111 222", "tam@example.com", "9 Hẻm Sương")
 TOMORROW, YESTERDAY = date(2026, 11, 22), date(2026, 11, 20)
-PROGRAM = EvidenceFile("anh.jpg", b"MZ\x90\x00\x03" + bytes(2000))
+PROGRAM = NewFile("anh.jpg", b"MZ\x90\x00\x03" + bytes(2000))
 
 
 def test_a_complaint_is_kept_as_it_was_told(services, clock):
@@ -144,8 +144,8 @@ REFUSED = [
     ("phone", {"customer_id": None, "outsider": replace(TAM, phone="hỏi chị Hoa")}),
     ("email", {"customer_id": None, "outsider": replace(TAM, email="tam.example.com")}),
     ("evidence", {"files": (photo(), PROGRAM)}),
-    ("evidence", {"files": (photo(), EvidenceFile("rong.jpg", b""))}),
-    ("evidence", {"files": (photo(), EvidenceFile("lon.pdf", b"%PDF-" + bytes(MOST_BYTES)))}),
+    ("evidence", {"files": (photo(), NewFile("rong.jpg", b""))}),
+    ("evidence", {"files": (photo(), NewFile("lon.pdf", b"%PDF-" + bytes(MOST_BYTES)))}),
     ("evidence", {"files": (photo(),) * 21}),
 ]
 

@@ -18,9 +18,9 @@ from desktop.models.choices import ComplaintState, Delivery, LetterKind, Payment
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage
-from desktop.services.complaints import EvidenceFile
 from desktop.services.media import media_type
 from desktop.services.saving import save
+from desktop.services.stored_files import NewFile
 from desktop.views.complaints.history import HistoryDialog
 from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
@@ -223,10 +223,10 @@ class _ReceiptBox(EvidenceBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.file: EvidenceFile | None = None
+        self.file: NewFile | None = None
         self.brought.connect(self._keep)
 
-    def _keep(self, files: tuple[EvidenceFile, ...]) -> None:
+    def _keep(self, files: tuple[NewFile, ...]) -> None:
         file = files[0]
         with errors_shown(self):
             kind = media_type(file.content)

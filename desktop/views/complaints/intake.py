@@ -14,8 +14,9 @@ from desktop.models.choices import Channel, ComplaintCategory
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage
-from desktop.services.complaints import EvidenceFile, Intake
+from desktop.services.complaints import Intake
 from desktop.services.media import media_type
+from desktop.services.stored_files import NewFile
 from desktop.views import theme
 from desktop.views.complaints.complainant import ComplainantPicker
 from desktop.views.widgets.buttons import back_button, button
@@ -37,7 +38,7 @@ class IntakePage(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._files: list[EvidenceFile] = []
+        self._files: list[NewFile] = []
         self._filling = False
         self._draft_key = DRAFT
         self.who = ComplainantPicker(services)
@@ -159,7 +160,7 @@ class IntakePage(QWidget):
 
     # ---- evidence -------------------------------------------------------------------------------------------------------
 
-    def add_files(self, files: tuple[EvidenceFile, ...]) -> None:
+    def add_files(self, files: tuple[NewFile, ...]) -> None:
         """Look at each file at once; what is no photo and no PDF is refused in words, the others are taken."""
         refused: list[str] = []
         for file in files:

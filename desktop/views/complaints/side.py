@@ -10,7 +10,7 @@ from desktop.i18n import gettext as _
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage, Person
-from desktop.services.complaints import EvidenceFile
+from desktop.services.stored_files import NewFile
 from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.error_dialogs import errors_shown, open_modally, show_sentence
@@ -80,7 +80,7 @@ class CaseSide(QWidget):
         if changed:
             self._load()
 
-    def add_files(self, files: tuple[EvidenceFile, ...]) -> None:
+    def add_files(self, files: tuple[NewFile, ...]) -> None:
         """Keep more evidence at once."""
         if self._page is None:
             return

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import day_text, local_day
 from desktop.i18n import gettext as _
-from desktop.models.choices import ConsentDecision, Direction
+from desktop.models.choices import Direction
 from desktop.models.choices import label as choice_label
-from desktop.services.customers import ConsentRow, CustomerPage
+from desktop.services.consents import TopicState
+from desktop.services.customers import CustomerPage
+from desktop.services.disclosures import DisclosureRow
+from desktop.services.extras import ExtraField
+from desktop.services.restrictions import RestrictionRow
 from desktop.views import theme
+from desktop.views.consents.topics import state_chip
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import ChipText, banner, chip, glyph, label, section
 from desktop.views.widgets.layout import box, clear, column, frame, line, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
-_DECISIONS = {
-    ConsentDecision.GIVEN: ("ok", "ok"),
-    ConsentDecision.REFUSED: ("quiet", "no"),
-    ConsentDecision.WITHDRAWN: ("quiet", "no"),
-}
+_RECENT = 3
+
+
+@dataclass(frozen=True)
+class Held:
+    """Everything about a customer that the page shows."""
+
+    page: CustomerPage
+    topics: list[TopicState]
+    disclosures: list[DisclosureRow]
+    wishes: list[RestrictionRow]
+    extras: list[ExtraField]
 
 
 class CustomerPageView(QWidget):
@@ -34,23 +46,31 @@ class CustomerPageView(QWidget):
     part_wanted = Signal(str)
     complaint_wanted = Signal()
     complaint_opened = Signal(int)
+    consent_wanted = Signal()
+    form_wanted = Signal()
+    statement_wanted = Signal()
+    wish_wanted = Signal()
+    wish_lifted = Signal(str)
+    extra_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._column = column(gap=12, margins=(20, 14, 20, 16))
         self.setLayout(self._column)
 
-    def show_page(self, page: CustomerPage, today: date, notice: QWidget | None = None) -> None:
+    def show_page(self, held: Held, notice: QWidget | None = None) -> None:
         """Rebuild the page; ``notice`` is a banner such as the undo of a change."""
         clear(self._column)
-        for item in self._parts(page, today, notice):
+        for item in self._parts(held, notice):
             self._column.addWidget(item)
         self._column.setStretch(self._column.count() - 1, 1)
 
-    def _parts(self, page: CustomerPage, today: date, notice: QWidget | None) -> list[QWidget]:
+    def _parts(self, held: Held, notice: QWidget | None) -> list[QWidget]:
+        page = held.page
         wide = self.window().width() >= theme.current().px(1240)
-        upper = (row if wide else column)((self._held(page), 1), (_planned(page), 1), gap=16)
-        lower = (row if wide else column)((self._consents(page), 1), (self._history(page, today), 1), gap=16)
+        upper = (row if wide else column)((self._held(held), 1), (_planned(page), 1), gap=16)
+        right = box(column(self._disclosures(held.disclosures), (self._history(page), 1), gap=10))
+        lower = (row if wide else column)((self._consents(held.topics), 1), (right, 1), gap=16)
         banners = [notice] if notice else [self._open_complaint(page)] if any(c.is_open for c in page.complaints) else []
         return [self._head(page), *banners, box(upper), box(lower)]
 
@@ -76,7 +96,8 @@ class CustomerPageView(QWidget):
         text = _("This customer has an open complaint ({number}): {subject}.").format(number=first.number, subject=first.subject)
         return banner(text, "soon", open_button)
 
-    def _held(self, page: CustomerPage) -> QWidget:
+    def _held(self, held: Held) -> QWidget:
+        page = held.page
         merge = button(_("Merge with another"), kind="link")
         merge.clicked.connect(self.merge_wanted)
         part = button(_("Part again"), kind="link")
@@ -87,19 +108,53 @@ class CustomerPageView(QWidget):
             ("people", _("Merged with {name}").format(name=page.merged_name) if page.merge_id else ""),
         ]  # fmt: skip
         lines = [_pair(icon, text) for icon, text in pairs if text] or [label(_("Nothing but the name."), "muted")]
-        head = section(_("Data held"), *([part] if page.merge_id else []), merge)
+        lines += [self._extra(field) for field in held.extras]
+        lines += [self._wish(wish) for wish in held.wishes]
+        ask = button(_("Customer's own wishes"), kind="link")
+        ask.clicked.connect(self.wish_wanted)
+        head = section(_("Data held"), ask, *([part] if page.merge_id else []), merge)
         return frame(column(head, *lines, None, gap=6, margins=(16, 10, 16, 12)))
 
-    def _consents(self, page: CustomerPage) -> QWidget:
-        rows: list[QWidget] = []
-        for place, consent in enumerate(page.consents):
-            rows += [line()] if place else []
-            rows.append(_consent_row(consent))
+    def _extra(self, field: ExtraField) -> QWidget:
+        change = button(_("Edit") if field.value else _("Add"), kind="link")
+        change.setAccessibleName(f"{field.name}: {change.text()}")
+        change.setEnabled(field.is_agreed)
+        change.clicked.connect(lambda: self.extra_wanted.emit(field.code))
+        text = field.value if field.is_agreed else _("no consent yet")
         return box(
-            column(section(_("Consent by purpose")), frame(column(*rows, gap=0, margins=(12, 2, 12, 2)), "card"), None, gap=6)
+            row(glyph("doc", "muted", 18), label(f"{field.name}:", "muted"), (label(text or "–", wrap=True), 1), change, gap=8)
         )
 
-    def _history(self, page: CustomerPage, today: date) -> QWidget:
+    def _wish(self, wish: RestrictionRow) -> QWidget:
+        lift = button(_("Lift"), kind="link")
+        lift.setAccessibleName(f"{wish_text(wish)}: {lift.text()}")
+        lift.clicked.connect(lambda: self.wish_lifted.emit(wish.public_id))
+        return box(row(glyph("lock", "muted", 18), (label(wish_text(wish), "strong", wrap=True), 1), lift, gap=10))
+
+    def _consents(self, topics: list[TopicState]) -> QWidget:
+        rows: list[QWidget] = []
+        for place, topic in enumerate(topics):
+            rows += [line()] if place else []
+            rows.append(_consent_row(topic))
+        record, form = button(_("Record"), kind="link"), button(_("Print form"), kind="link")
+        record.setAccessibleName(_("Record consent"))
+        record.clicked.connect(self.consent_wanted)
+        form.clicked.connect(self.form_wanted)
+        head = section(_("Consent by purpose"), record, form)
+        return box(column(head, frame(column(*rows, gap=0, margins=(12, 2, 12, 2)), "card"), None, gap=6))
+
+    def _disclosures(self, found: list[DisclosureRow]) -> QWidget:
+        rows: list[QWidget] = []
+        for place, disclosure in enumerate(found[:_RECENT]):
+            rows += [line()] if place else []
+            rows.append(_disclosure_row(disclosure))
+        statement = button(_("Statement, {n} times").format(n=len(found)), kind="link")
+        statement.clicked.connect(self.statement_wanted)
+        head = section(_("Given to whom"), *([statement] if found else []))
+        nobody = [label(_("Nobody was told anything."), "muted")]
+        return box(column(head, frame(column(*(rows or nobody), gap=0, margins=(12, 4, 12, 4)), "card"), gap=6))
+
+    def _history(self, page: CustomerPage) -> QWidget:
         add = button(_("Record a contact"), kind="link")
         add.clicked.connect(self.contact_wanted)
         past = ItemList(inset=12)
@@ -107,7 +162,7 @@ class CustomerPageView(QWidget):
         past.chosen.connect(self._open_from_history)
         past.show_items(history_items(page) or [ListItem(group=_("Nothing on record yet."))])
         content = frame(column(past, margins=(0, 2, 0, 2)), "card")
-        past.setMinimumHeight(theme.current().px(120))
+        past.setMinimumHeight(theme.current().px(96))
         return box(column(section(_("Complaints and contacts"), add), (content, 1), gap=6))
 
     def _open_from_history(self, key: object) -> None:
@@ -145,16 +200,33 @@ def _planned(page: CustomerPage) -> QWidget:
     return frame(column(*parts, None, gap=4, margins=(16, 10, 16, 12)))
 
 
-def _consent_row(consent: ConsentRow) -> QWidget:
-    if consent.decision is None:
-        state = ChipText(_("Not asked"), "soon", "help")
-    else:
-        kind, icon = _DECISIONS[consent.decision]
-        state = ChipText(choice_label(consent.decision), kind, icon)
-    since = label(day_text(consent.since) if consent.since else "–", "muted")
-    widget = box(row((label(consent.purpose, wrap=True), 1), chip(state), since, gap=10, margins=(0, 6, 0, 6)))
-    widget.setMinimumHeight(theme.current().size["table-row"])
+def _consent_row(topic: TopicState) -> QWidget:
+    since = label(day_text(topic.since) if topic.since else "–", "muted")
+    widget = box(row((label(topic.name, wrap=True), 1), chip(state_chip(topic)), since, gap=10, margins=(0, 4, 0, 4)))
+    widget.setMinimumHeight(theme.current().px(34))
     return widget
+
+
+def _disclosure_row(disclosure: DisclosureRow) -> QWidget:
+    day = label(day_text(disclosure.on), "muted")
+    return box(row(day, (label(disclosure.recipient), 1), chip(notice_chip(disclosure)), gap=12, margins=(0, 4, 0, 4)))
+
+
+def notice_chip(disclosure: DisclosureRow) -> ChipText:
+    """Whether the customer was told, as a chip."""
+    if disclosure.is_void:
+        return ChipText(_("Voided"), "quiet", "no")
+    if disclosure.misses_notice:
+        return ChipText(_("Not told"), "soon", "clock")
+    if disclosure.notified_on is not None:
+        return ChipText(_("Told"), "ok", "ok")
+    return ChipText(_("No notice needed"), "quiet", "ok")
+
+
+def wish_text(wish: RestrictionRow) -> str:
+    """A wish in words, with the recipient and the day it ends."""
+    text = choice_label(wish.kind) if not wish.recipient else _("Nothing to {recipient}").format(recipient=wish.recipient)
+    return f"{text} · {_('until {day}').format(day=day_text(wish.until))}" if wish.until else text
 
 
 def _pair(icon: str, text: str) -> QWidget:

@@ -16,7 +16,8 @@ from desktop.views.changes import ChangeFeed
 from desktop.views.customers.contact import ContactForm
 from desktop.views.customers.form import CustomerForm
 from desktop.views.customers.merge import MergePage
-from desktop.views.customers.page import CustomerPageView
+from desktop.views.customers.page import CustomerPageView, Held
+from desktop.views.customers.wishes import ask_extra, ask_wish
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import back_button, button
@@ -26,6 +27,7 @@ from desktop.views.widgets.labels import ChipText, banner, label
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
 from desktop.views.widgets.lists import ItemList, ListItem
 from desktop.views.widgets.notices import Notice
+from desktop.views.widgets.papers import PaperActions
 
 _FIRST_DELAY = 200
 
@@ -33,10 +35,14 @@ _FIRST_DELAY = 200
 class CustomersTab(RegisterTab):
     """Search, look, enter, edit, merge."""
 
-    tables = frozenset({"customer", "contact", "complaint", "consent", "restriction", "hold", "customer_merge"})
+    tables = frozenset({
+        "customer", "contact", "complaint", "consent", "restriction", "hold", "customer_merge", "disclosure", "recipient",
+        "customer_extra", "policy_version",
+    })  # fmt: skip
 
     complaint_wanted = Signal(int)
     complaint_opened = Signal(int)
+    consent_wanted = Signal(int)
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
         super().__init__(feed)
@@ -56,6 +62,7 @@ class CustomersTab(RegisterTab):
         self.contact = ContactForm()
         self.merge = MergePage(services)
         self.notice = Notice()
+        self.papers = PaperActions(self)
         self._first_timer = QTimer(self)
         self._first_timer.setSingleShot(True)
         self._first_timer.setInterval(_FIRST_DELAY)
@@ -116,6 +123,12 @@ class CustomersTab(RegisterTab):
         self.view.part_wanted.connect(self._part)
         self.view.complaint_wanted.connect(lambda: self._current and self.complaint_wanted.emit(self._current))
         self.view.complaint_opened.connect(self.complaint_opened)
+        self.view.consent_wanted.connect(lambda: self._current and self.consent_wanted.emit(self._current))
+        self.view.form_wanted.connect(self.print_form)
+        self.view.statement_wanted.connect(self.show_statement)
+        self.view.wish_wanted.connect(lambda: self._current and ask_wish(self, self._services, self._current))
+        self.view.wish_lifted.connect(self._lift)
+        self.view.extra_wanted.connect(lambda field: self._current and ask_extra(self, self._services, self._current, field))
         self.merge.left.connect(self.show_current)
         self.merge.merged.connect(self._merged)
         self.notice.undone.connect(self.undo)
@@ -159,9 +172,18 @@ class CustomersTab(RegisterTab):
             self.stack.setCurrentIndex(0)
             return
         with errors_shown(self):
-            page = self._services.customers.page(self._current)
-            self.view.show_page(page, self._services.office.today(), self.notice.banner())
+            self.view.show_page(self._held(self._current), self.notice.banner())
             self.stack.setCurrentIndex(1)
+
+    def _held(self, customer_id: int) -> Held:
+        services = self._services
+        return Held(
+            services.customers.page(customer_id),
+            services.consents.states(customer_id),
+            services.disclosures.of_customer(customer_id),
+            services.restrictions.rows(customer_id),
+            services.extras.fields(customer_id),
+        )
 
     def _search(self) -> None:
         typed = self.search.text()
@@ -279,6 +301,23 @@ class CustomersTab(RegisterTab):
         self._undo = None
         if self.stack.currentIndex() == 1:
             self.show_current()
+
+    # ---- consents, disclosures, wishes --------------------------------------------------------------------------------
+
+    def print_form(self) -> None:
+        """The consent form, filled for this customer."""
+        customer = self._current
+        self.papers.show(_("Consent form"), _("consent-form"), lambda: self._services.consent_papers.form(customer))
+
+    def show_statement(self) -> None:
+        """Who was told what about this customer, as a paper."""
+        if (customer := self._current) is not None:
+            make = self._services.recipient_tasks.statement
+            self.papers.show(_("Statement of disclosures"), _("statement"), lambda: make(customer))
+
+    def _lift(self, wish: str) -> None:
+        with errors_shown(self):
+            self._services.restrictions.lift(wish)
 
     # ---- contacts and merging ---------------------------------------------------------------------------------------------------
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import day_text, local_day, long_day, money_text, ngettext, short_day, weekday
+from desktop.i18n import day_text, local_day, long_day, money_text, ngettext, number_text, short_day, weekday
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import TaskKind
-from desktop.services.dashboard import Item, Morning
+from desktop.services.dashboard import Item, Missing, Morning
 from desktop.views import theme
+from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import button
@@ -27,10 +28,15 @@ _NARROW = 1000
 class DashboardTab(RegisterTab):
     """``complaint_opened`` for a row, ``intake_wanted`` for the button, ``copy_wanted`` for the reminder."""
 
-    tables = frozenset({"complaint", "customer", "letter", "payment", "setting", "calendar_day", "legal_clock"})
+    tables = frozenset({
+        "complaint", "customer", "letter", "payment", "setting", "calendar_day", "legal_clock", "consent", "disclosure", "manifest",
+        "recipient_task", "policy_version",
+    })  # fmt: skip
     complaint_opened = Signal(int)
     intake_wanted = Signal()
     copy_wanted = Signal()
+    consents_wanted = Signal()
+    disclosures_wanted = Signal(str)
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
         super().__init__(feed)
@@ -48,6 +54,7 @@ class DashboardTab(RegisterTab):
         self._numbers, self._health = column(gap=0), column(gap=0)
         self._filter: str | None = None
         self._morning: Morning | None = None
+        self._missing = Missing()
         head = row((column(self.title, self.note, gap=2), 1), new, gap=10)
         self._panels = row((self._left(), 58), (self._right(), 42), gap=16)
         self.setLayout(column(head, (self._panels, 1), gap=14, margins=(20, 14, 20, 16)))
@@ -71,6 +78,7 @@ class DashboardTab(RegisterTab):
         self.note.setText(_subline(self._morning))
         self._show_numbers(self._morning)
         self._show_health(self._morning)
+        run_in_background(self, self._services.dashboard.missing, self._show_missing)
         self._show_items(self._filter)
 
     def _show_numbers(self, morning: Morning) -> None:
@@ -99,6 +107,11 @@ class DashboardTab(RegisterTab):
         widget.setFixedHeight(theme.current().px(38))
         return widget
 
+    def _show_missing(self, missing: Missing) -> None:
+        if missing != self._missing and self._morning is not None:
+            self._missing = missing
+            self._show_health(self._morning)
+
     def _show_health(self, morning: Morning) -> None:
         clear(self._health)
         facts: list[tuple[str, str, str, Callable[[], object]]] = []
@@ -108,10 +121,34 @@ class DashboardTab(RegisterTab):
         elif (days := (morning.today - local_day(last)).days) >= 1:
             text = ngettext("{n} day since the last copy", "{n} days since the last copy", days).format(n=days)
             facts.append(("usb", text, _("Save now"), self.copy_wanted.emit))
+        facts += self._missing_facts()
         if not facts:
             self._health.addWidget(_fact("ok", "ok", _("Nothing is missing."), "", lambda: None))
         for icon, text, action, act in facts:
             self._health.addWidget(_fact(icon, "soon", text, action, act))
+
+    def _missing_facts(self) -> list[tuple[str, str, str, Callable[[], object]]]:
+        """What consents and disclosures still want, each with the page where it is done."""
+        missing, open_page = self._missing, self.disclosures_wanted.emit
+        files = ngettext("{n} carrier's file is not saved yet", "{n} carriers' files are not saved yet", missing.unsaved)
+        notices = ngettext(
+            "{n} customer is not told of a disclosure", "{n} customers are not told of a disclosure", missing.notices
+        )
+        told = ngettext(
+            "{n} recipient holds data that has changed", "{n} recipients hold data that has changed", missing.recipients
+        )
+        needed = ngettext(
+            "{n} customer has not agreed to what orders need",
+            "{n} customers have not agreed to what orders need",
+            missing.consents,
+        )
+        rows: list[tuple[int, str, str, str, Callable[[], object]]] = [
+            (missing.unsaved, "truck", files, _("Save file"), lambda: open_page("manifests")),
+            (missing.notices, "mail", notices, _("Tell them"), lambda: open_page("notices")),
+            (missing.recipients, "edit", told, _("Tell them"), lambda: open_page("tasks")),
+            (missing.consents, "consent", needed, _("Ask them"), self.consents_wanted.emit),
+        ]
+        return [(icon, text.format(n=number_text(count)), action, act) for count, icon, text, action, act in rows if count]
 
     def _show_items(self, name: str | None) -> None:
         """The whole list, or just those behind one number."""

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QGridLayout, Q
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
-from desktop.services.complaints import EvidenceFile
 from desktop.services.media import MOST_BYTES, PDF, too_large_text
+from desktop.services.stored_files import NewFile
 from desktop.views import theme
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import label
@@ -115,13 +115,13 @@ class EvidenceBox(QWidget):
 
     def bring_paths(self, paths: Sequence[Path]) -> None:
         """Read files that were dropped or chosen."""
-        files: list[EvidenceFile] = []
+        files: list[NewFile] = []
         for path in paths:
             if path.is_file() and path.stat().st_size > MOST_BYTES:
                 self.refused.emit(f"{path.name[:60]}: {too_large_text()}")
                 continue
             try:
-                files.append(EvidenceFile(path.name, path.read_bytes()))
+                files.append(NewFile(path.name, path.read_bytes()))
             except OSError:
                 self.refused.emit(_("“{name}” cannot be read. Was the stick pulled out?").format(name=path.name[:60]))
         if files:
@@ -136,7 +136,7 @@ class EvidenceBox(QWidget):
         image = QImage(data.imageData()) if data.hasImage() else QImage()
         if image.isNull():
             return False
-        self.brought.emit((EvidenceFile(_("pasted picture") + ".png", _png(image)),))
+        self.brought.emit((NewFile(_("pasted picture") + ".png", _png(image)),))
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -131,10 +131,14 @@ class PaperDialog(QDialog):
         area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         close = button(_("Close"), "Esc")
         close.clicked.connect(self.accept)
-        self.setLayout(
-            column((area, 1), row(label(_pages_text(self._pdf), "help"), None, close), gap=10, margins=(12, 12, 12, 12))
-        )
+        self._foot = row(label(_pages_text(self._pdf), "help"), None, close, gap=10)
+        self.setLayout(column((area, 1), self._foot, gap=10, margins=(12, 12, 12, 12)))
         self.resize(860, 680)
+
+    def add_actions(self, *actions: QWidget) -> None:
+        """Buttons for what can be done with this paper, at the right of the way out."""
+        for action in actions:
+            self._foot.addWidget(action)
 
 
 class _PageImage(QWidget):

@@ -1,0 +1,168 @@
+"""Recording what a customer said: form printed, signed, photographed and dropped in, saved, receipt printed; in one page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from desktop.errors import UserError
+from desktop.i18n import day_text
+from desktop.i18n import gettext as _
+from desktop.models.choices import ConsentDecision, ConsentMeans
+from desktop.models.choices import label as choice_label
+from desktop.services.all_services import Services
+from desktop.services.consents import Answers, TopicState
+from desktop.services.media import media_type
+from desktop.services.stored_files import NewFile
+from desktop.views import theme
+from desktop.views.consents.topics import state_chip
+from desktop.views.error_dialogs import show_sentence
+from desktop.views.widgets.buttons import back_button, button
+from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
+from desktop.views.widgets.fields import Choice, DateField, Field
+from desktop.views.widgets.labels import ChipText, banner, chip, label, section
+from desktop.views.widgets.layout import box, clear, column, footer, frame, line, row, scrolling
+from desktop.views.widgets.papers import PaperActions
+
+Decision = ConsentDecision
+
+
+class TopicRow(QWidget):
+    """One topic with its answers; none is ever ticked beforehand. A consent that stands can be withdrawn, nothing else."""
+
+    def __init__(self, state: TopicState) -> None:
+        super().__init__()
+        self.code = state.code
+        offered = [(Decision.GIVEN, _("Agrees")), (Decision.REFUSED, _("Does not agree"))]
+        if state.decision is Decision.GIVEN:
+            offered = [(Decision.WITHDRAWN, _("Withdraws"))]
+        self.buttons = {decision: QRadioButton(text) for decision, text in offered}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        for decision, choice in self.buttons.items():
+            choice.setAccessibleName(f"{state.name}: {choice.text()}")
+            choice.clicked.connect(lambda checked, chosen=decision: self._keep_one(chosen, checked))
+            self._group.addButton(choice)
+        name = label(state.name, wrap=True)
+        need = [label(_("needed for the order"), "help")] if state.is_needed else []
+        since = f" · {day_text(state.since)}" if state.since else ""
+        standing = chip(ChipText(state_chip(state).text + since, state_chip(state).kind, state_chip(state).shown_icon))
+        self.setLayout(row((column(name, *need, gap=0), 1), standing, *self.buttons.values(), gap=16, margins=(0, 5, 0, 5)))
+
+    def answer(self) -> ConsentDecision | None:
+        """What was ticked, if anything."""
+        return next((decision for decision, choice in self.buttons.items() if choice.isChecked()), None)
+
+    def _keep_one(self, chosen: ConsentDecision, checked: bool) -> None:
+        for decision, choice in self.buttons.items():
+            if checked and decision is not chosen:
+                choice.setChecked(False)
+
+
+class RecordPage(QWidget):
+    """``recorded`` with the customer's id after saving, ``left`` when she goes back."""
+
+    recorded = Signal(int)
+    left = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._customer: int | None = None
+        self._slip: NewFile | None = None
+        self.papers = PaperActions(self)
+        self.rows: list[TopicRow] = []
+        self.title, self.note = label("", "title", wrap=True), label("", "muted", wrap=True)
+        self._topics, self._problem = column(gap=0), column(gap=0)
+        self.day, self.means = DateField(None), Choice(*((choice_label(means), means) for means in ConsentMeans))
+        self.day_field = Field(_("Decided on"), self.day)
+        self.slip = EvidenceBox()
+        self.slip.setAccessibleName(_("Signed slip: drop the photo here, paste it, or press Enter to choose it"))
+        self.slip.brought.connect(self.bring_slip)
+        self.slip.refused.connect(lambda sentence: show_sentence(self, sentence))
+        self._make()
+
+    def _make(self) -> None:
+        topics = frame(column(section(_("What the customer says")), self._topics, gap=2, margins=(16, 8, 16, 10)))
+        self.form_button = button(_("Print the form to sign"), icon="print", small=True)
+        self.form_button.clicked.connect(lambda: self.papers.print(lambda: self._services.consent_papers.form(self._customer)))
+        how = frame(
+            column(
+                section(_("How")), self.day_field, Field(_("By"), self.means), 4, self.form_button,
+                label(_("Signed slip"), "label"), self.slip,
+                label(_("A photo of the slip, or a scan as PDF. It is kept encrypted."), "help", wrap=True), None,
+                gap=6, margins=(16, 8, 16, 12),
+            )
+        )  # fmt: skip
+        how.setFixedWidth(theme.current().px(300))
+        body = scrolling(
+            box(
+                column(self.title, self.note, self._problem, row((topics, 1), how, gap=16), None, gap=8, margins=(20, 14, 20, 16))
+            )
+        )
+        back = back_button()
+        self.save_button = button(_("Save"), "F9", "", "save")
+        self.receipt_button = button(_("Save and print receipt"), "F10", "primary", "print")
+        back.clicked.connect(self.left)
+        self.save_button.clicked.connect(self.save)
+        self.receipt_button.clicked.connect(self.save_and_print)
+        self.setLayout(column((body, 1), footer(back, None, self.save_button, self.receipt_button), gap=0))
+
+    def start(self, customer_id: int) -> None:
+        """All topics of this customer, nothing ticked."""
+        services = self._services
+        page = services.customers.page(customer_id)
+        self._customer, self._slip = customer_id, None
+        self.title.setText(_("What does {name} agree to?").format(name=page.details.name))
+        self.note.setText(_("Each line on its own. What is left empty stays as it is."))
+        clear(self._problem)
+        clear(self._topics)
+        self.rows = [TopicRow(state) for state in services.consents.states(customer_id)]
+        for place, topic in enumerate(self.rows):
+            if place:
+                self._topics.addWidget(line())
+            self._topics.addWidget(topic)
+        self.day.set_day(services.office.today())
+        self.day_field.clear_error()
+        self.means.choose(ConsentMeans.SLIP)
+        self.slip.show_thumbnails([])
+        if self.rows:
+            next(iter(self.rows[0].buttons.values())).setFocus()
+
+    def bring_slip(self, files: tuple[NewFile, ...]) -> None:
+        """The photo of the signed slip; another one takes its place."""
+        try:
+            kind = media_type(files[0].content)
+        except UserError as problem:
+            show_sentence(self, problem.message)
+            return
+        self._slip = NewFile(files[0].name, files[0].content)
+        self.slip.show_thumbnails([Thumbnail(0, files[0].name, thumbnail(files[0].content, kind))])
+
+    def save(self) -> list[str]:
+        """Record what was ticked; the ids for the receipt, none where something is wrong."""
+        if self._customer is None:
+            return []
+        decisions = {topic.code: answer for topic in self.rows if (answer := topic.answer()) is not None}
+        day = self.day.day() or self._services.office.today()
+        means = self.means.value()
+        assert isinstance(means, ConsentMeans)
+        try:
+            ids = self._services.consents.record(self._customer, Answers(day, means, decisions, self._slip))
+        except UserError as problem:
+            self._show(problem)
+            return []
+        self.recorded.emit(self._customer)
+        return ids
+
+    def save_and_print(self) -> None:
+        """Record and give the customer the receipt."""
+        if ids := self.save():
+            self.papers.print(lambda: self._services.consent_papers.receipt(ids))
+
+    def _show(self, problem: UserError) -> None:
+        clear(self._problem)
+        if problem.field == "decided_on":
+            self.day_field.show_error(problem.message)
+        else:
+            self._problem.addWidget(banner(problem.message, "late"))

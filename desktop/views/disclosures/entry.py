@@ -1,0 +1,200 @@
+"""Entering one disclosure by hand: recipient, ground and fields, with the gate's answer beside each field before anything is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.models.choices import LegalBasis, NoticeMeans
+from desktop.models.choices import label as choice_label
+from desktop.services.all_services import Services
+from desktop.services.disclosures import Ground, NewDisclosure, Verdict
+from desktop.services.media import media_type
+from desktop.services.stored_files import NewFile
+from desktop.views import theme
+from desktop.views.customers.picker import CustomerPicker
+from desktop.views.error_dialogs import errors_shown, show_sentence
+from desktop.views.widgets.buttons import back_button, button
+from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
+from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.labels import glyph, label, section
+from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
+
+_NOT_YET = "not_yet"
+
+
+class EntryPage(QWidget):
+    """``left`` when she goes back or has saved."""
+
+    left = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._customer: int | None = None
+        self._letter: NewFile | None = None
+        self._filling = False
+        self.checks: dict[str, QCheckBox] = {}
+        self.picker = CustomerPicker(services, _("About whom"))
+        self.picker.picked.connect(self.pick)
+        self.chosen = label("", "strong")
+        self.recipient, self.basis = Choice((_("–"), None)), Choice(*((choice_label(basis), basis) for basis in LegalBasis))
+        self.day, self.purpose, self.order = DateField(None), line_edit(), line_edit()
+        self.citation, self.number, self.dated = line_edit(), line_edit(), DateField(None, optional=True)
+        self.told = Choice((_("Not yet"), _NOT_YET), *((choice_label(means), means) for means in NoticeMeans))
+        self.letter_box = EvidenceBox()
+        self.letter_box.setAccessibleName(_("The agency's letter: drop it here, paste it, or press Enter to choose it"))
+        self.letter_box.brought.connect(self.bring_letter)
+        self.letter_box.refused.connect(lambda sentence: show_sentence(self, sentence))
+        self.fields = {
+            "recipient": Field(_("Given to"), self.recipient), "on": Field(_("Given on"), self.day), "basis": Field(_("Ground"), self.basis),
+            "purpose": Field(_("What for"), self.purpose, _("Such as: delivery of order 1024.")), "order": Field(_("Order"), self.order),
+            "citation": Field(_("Article and law"), self.citation, _("Such as: Article 15, Law 91/2025/QH15.")),
+            "letter_number": Field(_("Number of the letter"), self.number), "letter_dated": Field(_("Dated"), self.dated),
+            "told": Field(_("Customer told"), self.told),
+        }  # fmt: skip
+        self._verdicts = column(gap=4)
+        self._error = label("", "error", wrap=True)
+        self._error.hide()
+        self._make()
+
+    def _make(self) -> None:
+        who = frame(column(section(_("About whom")), self.picker, self.chosen, gap=6, margins=(16, 8, 16, 12)))
+        self._letter_row = box(
+            column(
+                row((self.fields["letter_number"], 1), self.fields["letter_dated"], gap=12), label(_("The letter itself"), "label"),
+                self.letter_box, gap=6,
+            )
+        )  # fmt: skip
+        why = frame(
+            column(
+                section(_("To whom and why")), row((self.fields["recipient"], 1), self.fields["on"], gap=12),
+                self.fields["basis"], self.fields["citation"], self._letter_row,
+                row((self.fields["purpose"], 2), (self.fields["order"], 1), gap=12), self.fields["told"], gap=8, margins=(16, 8, 16, 12),
+            )
+        )  # fmt: skip
+        what = frame(column(section(_("What was given")), self._verdicts, self._error, None, gap=6, margins=(16, 8, 16, 12)))
+        what.setMinimumWidth(theme.current().px(380))
+        body = row((box(column(who, why, None, gap=12)), 3), (what, 2), gap=16)
+        page = box(column(label(_("Enter a disclosure"), "title"), body, None, gap=10, margins=(20, 14, 20, 16)))
+        back = back_button()
+        back.clicked.connect(self.left)
+        self.save_button = button(_("Enter in the register"), "F9", "primary", "save")
+        self.save_button.clicked.connect(self.save)
+        self.setLayout(column((scrolling(page), 1), footer(back, None, self.save_button), gap=0))
+        for control in (self.recipient, self.basis):
+            control.currentIndexChanged.connect(self.follow)
+        self.day.dateChanged.connect(self.follow)
+        for edit in (self.citation, self.number):
+            edit.editingFinished.connect(self.follow)
+        self.dated.dateChanged.connect(self.follow)
+
+    def start(self) -> None:
+        """An empty form for today."""
+        self._filling = True
+        self._customer, self._letter = None, None
+        self.recipient.set_choices(*((row.name, row.id) for row in self._services.recipients.rows(active_only=True)))
+        for edit in (self.purpose, self.order, self.citation, self.number):
+            edit.clear()
+        self.day.set_day(self._services.office.today())
+        self.dated.set_day(None)
+        self.letter_box.show_thumbnails([])
+        for field in self.fields.values():
+            field.clear_error()
+        self.chosen.setText("")
+        self._filling = False
+        self.follow()
+        self.picker.start()
+
+    def pick(self, customer_id: int) -> None:
+        """About this customer."""
+        with errors_shown(self):
+            details = self._services.customers.page(customer_id).details
+            self._customer = customer_id
+            self.chosen.setText(" · ".join(part for part in (details.name, details.shown_phone) if part))
+        self.follow()
+
+    def follow(self, *_changed: object) -> None:
+        """Show what the ground needs, and the gate's answer for each field."""
+        if self._filling:
+            return
+        basis = self.basis.value()
+        self.fields["citation"].setVisible(basis in (LegalBasis.LAW, LegalBasis.SERVICE))
+        self._letter_row.setVisible(basis is LegalBasis.STATE_REQUEST)
+        self._error.hide()
+        ticked = {code for code, check in self.checks.items() if check.isChecked()}
+        clear(self._verdicts)
+        self.checks = {}
+        recipient = self.recipient.value() if self.recipient.count() else None
+        if not isinstance(recipient, int):
+            self._verdicts.addWidget(label(_("Enter a recipient first, under Recipients."), "muted", wrap=True))
+        elif self._customer is None:
+            self._verdicts.addWidget(label(_("Choose the customer first."), "muted", wrap=True))
+        else:
+            day = self.day.day() or self._services.office.today()
+            for verdict in self._services.disclosures.verdicts(self._customer, recipient, day, self._ground()):
+                self._verdicts.addWidget(self._verdict_row(verdict, verdict.field in ticked))
+
+    def bring_letter(self, files: tuple[NewFile, ...]) -> None:
+        """The agency's letter; another one takes its place."""
+        with errors_shown(self):
+            kind = media_type(files[0].content)
+            self._letter = files[0]
+            self.letter_box.show_thumbnails([Thumbnail(0, files[0].name, thumbnail(files[0].content, kind))])
+        self.follow()
+
+    def save(self) -> None:
+        """Enter it, or say what is wrong beside its field."""
+        if self._customer is None:
+            self._show(UserError(_("Choose the customer first.")))
+            return
+        try:
+            self._services.disclosures.record(self._new(self._customer))
+        except UserError as problem:
+            self._show(problem)
+        else:
+            self.left.emit()
+
+    def _new(self, customer_id: int) -> NewDisclosure:
+        recipient, told, today = self.recipient.value(), self.told.value(), self._services.office.today()
+        if not isinstance(recipient, int):
+            raise UserError(_("Enter a recipient first, under Recipients."), "recipient")
+        means = told if isinstance(told, NoticeMeans) else None
+        day = self.day.day() or today
+        given = tuple(code for code, check in self.checks.items() if check.isChecked())
+        return NewDisclosure(
+            customer_id, recipient, day, given, self._ground(), self.purpose.text(), self.order.text(),
+            (day if means is NoticeMeans.AT_ORDER else today) if means else None, means,
+        )  # fmt: skip
+
+    def _ground(self) -> Ground:
+        basis = self.basis.value()
+        assert isinstance(basis, LegalBasis)
+        by_letter = basis is LegalBasis.STATE_REQUEST
+        citation = self.citation.text() if basis in (LegalBasis.LAW, LegalBasis.SERVICE) else ""
+        if not by_letter:
+            return Ground(basis, citation)
+        return Ground(basis, citation, self.number.text(), self.dated.day(), self._letter)
+
+    def _verdict_row(self, verdict: Verdict, ticked: bool) -> QWidget:
+        check = QCheckBox(verdict.name)
+        may = verdict.is_open and verdict.is_held
+        check.setEnabled(may)
+        check.setChecked(may and ticked)
+        check.toggled.connect(lambda _on: self._error.hide())
+        self.checks[verdict.field] = check
+        if verdict.is_open:
+            text = "" if verdict.is_held else _("The shop does not hold this.")
+            return box(row(check, (label(text, "help", wrap=True), 1), gap=10))
+        why = column(label(verdict.sentence, "soon", wrap=True), label(verdict.way_out, "help", wrap=True), gap=0)
+        return box(column(check, row(glyph("no", "muted", 16), (why, 1), gap=8, margins=(26, 0, 0, 4)), gap=0))
+
+    def _show(self, problem: UserError) -> None:
+        if problem.field in self.fields:
+            self.fields[problem.field].show_error(problem.message)
+            self.fields[problem.field].control.setFocus()
+            return
+        self._error.setText(problem.message)
+        self._error.show()

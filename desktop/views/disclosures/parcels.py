@@ -1,0 +1,150 @@
+"""The table of parcels in a manifest: who goes, with what; order, goods, cash and note are typed into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.i18n import gettext as _
+from desktop.i18n import number_text
+from desktop.services.manifests import LONGEST_CELL, PlannedParcel
+from desktop.views import theme
+
+Index = QModelIndex | QPersistentModelIndex
+PLACE, NAME, PHONE, ADDRESS, REFERENCE, GOODS, CASH, NOTE = range(8)
+_EDITABLE = {REFERENCE: "reference", GOODS: "goods", NOTE: "note"}
+_WIDTHS = {PLACE: 48, NAME: 168, PHONE: 116, REFERENCE: 92, GOODS: 130, CASH: 96, NOTE: 100}
+_ROLE = Qt.ItemDataRole
+
+
+class ParcelRows(QAbstractTableModel):
+    """``edited`` carries a parcel that was typed into, ``refused`` the sentence about what cannot be."""
+
+    edited = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[PlannedParcel] = []
+        self._heads = (
+            _("No."), _("Receiver"), _("Phone"), _("Address"), _("Order"), _("Goods"), _("Collect (đồng)"), _("Remark"),
+        )  # fmt: skip
+
+    def show(self, rows: Sequence[PlannedParcel]) -> None:
+        """Show these parcels."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return len(self._heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == _ROLE.DisplayRole:
+            return self._heads[section]
+        right = section in (PLACE, CASH)
+        return _alignment(right) if role == _ROLE.TextAlignmentRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (*_EDITABLE, CASH) else flags
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role in (_ROLE.DisplayRole, _ROLE.EditRole):
+            return _text(row, index.row(), index.column(), editing=role == _ROLE.EditRole)
+        if role == _ROLE.TextAlignmentRole:
+            return _alignment(index.column() in (PLACE, CASH))
+        if role == _ROLE.FontRole and index.column() == NAME:
+            return theme.current().font(14, 500)
+        if role == _ROLE.ToolTipRole and index.column() == ADDRESS:
+            return row.address
+        return None
+
+    def setData(self, index: Index, value: object, role: int = _ROLE.EditRole) -> bool:
+        """What was typed; a sum that is none is refused in words and the old one stays."""
+        parcel, text = self.rows[index.row()].parcel, str(value).strip()
+        if index.column() == CASH:
+            bare = text.replace(".", "").replace(",", "").replace(" ", "").removesuffix("đ")
+            if bare and not (bare.isascii() and bare.isdigit() and len(bare) <= 10):
+                self.refused.emit(_("Write the sum in digits, such as 1.250.000."))
+                return False
+            changed = replace(parcel, cash=int(bare or 0))
+        else:
+            if len(text) > LONGEST_CELL:
+                self.refused.emit(_("This is longer than {n} characters.").format(n=LONGEST_CELL))
+                return False
+            changed = replace(parcel, **{_EDITABLE[index.column()]: text})
+        self.rows[index.row()] = replace(self.rows[index.row()], parcel=changed)
+        self.dataChanged.emit(index, index)
+        self.edited.emit(changed)
+        return True
+
+
+class ParcelTable(QTableView):
+    """``removed`` with the customer's id when Delete is pressed on a row."""
+
+    removed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = ParcelRows(self)
+        self.setModel(self.rows)
+        self.setAccessibleName(_("Parcels"))
+        look = theme.current()
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(look.size["table-row"])
+        header = self.horizontalHeader()
+        header.setFixedHeight(look.size["header"])
+        header.setHighlightSections(False)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, look.px(width))
+        header.setSectionResizeMode(ADDRESS, QHeaderView.ResizeMode.Stretch)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """A small window hides goods and remark."""
+        for column in (GOODS, NOTE):
+            self.setColumnHidden(column, narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes the parcel off the list."""
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Delete and index.isValid():
+            self.removed.emit(self.rows.rows[index.row()].parcel.customer_id)
+            return
+        super().keyPressEvent(event)
+
+
+def _alignment(right: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _text(row: PlannedParcel, place: int, column: int, *, editing: bool) -> str:
+    parcel = row.parcel
+    if column == CASH:
+        return (number_text(parcel.cash) if parcel.cash else "") if editing else number_text(parcel.cash) if parcel.cash else "–"
+    texts = {
+        PLACE: str(place + 1), NAME: row.name, PHONE: row.phone, ADDRESS: row.address, REFERENCE: parcel.reference,
+        GOODS: parcel.goods, NOTE: parcel.note,
+    }  # fmt: skip
+    return texts[column]
