@@ -14,7 +14,7 @@ from desktop.models.base import tidy_line
 
 PRESETS = ("ghn", "viettel_post", "vnpost", "spx")
 GENERIC = "generic"
-PERSONAL = ("name", "phone", "address", "email")
+PERSONAL = ("name", "phone", "address")  # email is never a carrier's
 PARCEL = ("reference", "goods", "note", "cash")
 LONGEST_HEADING = 60
 

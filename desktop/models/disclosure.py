@@ -47,6 +47,10 @@ class Disclosure(Base):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(default="")
 
+    def field_codes(self) -> frozenset[str]:
+        """The fields as a set."""
+        return frozenset(self.fields.split())
+
     @property
     def is_void(self) -> bool:
         """Whether the entry was taken back."""
@@ -96,7 +100,10 @@ class Manifest(Base):
 
 
 class RecipientTask(Base):
-    """A recipient who still holds what the shop has corrected or erased, and has to be told. ``fields`` are codes."""
+    """A recipient who still holds what the shop has corrected or erased, and has to be told.
+
+    ``fields`` are codes; ``since`` is the day of the last change; the letter keeps its number when it is made anew.
+    """
 
     __tablename__ = "recipient_task"
 
@@ -106,7 +113,12 @@ class RecipientTask(Base):
     recipient_id: Mapped[int] = mapped_column(ForeignKey("recipient.id"))
     fields: Mapped[str] = mapped_column(Text)
     since: Mapped[date]
+    letter_number: Mapped[str] = mapped_column(Text, default="")
     told_on: Mapped[date | None] = mapped_column(index=True)
+
+    def field_codes(self) -> frozenset[str]:
+        """The fields as a set."""
+        return frozenset(self.fields.split())
 
 
 class ComplaintDisclosure(Base):

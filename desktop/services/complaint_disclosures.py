@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 from desktop.errors import UserError
 from desktop.i18n import day_text
 from desktop.i18n import gettext as _
-from desktop.models.choices import ComplaintState, DisclosureFinding, label
+from desktop.models.choices import DisclosureFinding, label
 from desktop.models.complaint import Complaint
 from desktop.models.disclosure import ComplaintDisclosure, Disclosure
 from desktop.models.recipient import Recipient
 from desktop.services.disclosures import DisclosureRow, customer_rows
-from desktop.services.office import Office
-from desktop.services.recipients import field_names
-
-_CLOSED = (ComplaintState.REPLIED, ComplaintState.CLOSED, ComplaintState.WITHDRAWN)
+from desktop.services.office import Office, Work
+from desktop.services.recipients import known_field_names
 
 
 @dataclass(frozen=True)
@@ -52,31 +50,44 @@ class ComplaintDisclosures:
         with self._office.writing() as work:
             complaint = work.session.get_one(Complaint, complaint_id)
             disclosure = work.session.get_one(Disclosure, disclosure_id)
-            if complaint.state in _CLOSED:
+            if not complaint.is_open:
                 raise UserError(_("This complaint is answered; take it up again to change its findings."))
             if disclosure.customer_id != complaint.customer_id:
                 raise UserError(_("This entry is about another customer."))
-            link = next((link for link in _links(work.session, complaint_id) if link.disclosure_id == disclosure_id), None)
-            if finding is None:
-                if link is not None:
-                    work.session.delete(link)
-            else:
-                if link is None:
-                    link = ComplaintDisclosure(complaint_id=complaint_id, disclosure_id=disclosure_id)
-                    work.session.add(link)
-                link.finding = finding
-                link.confirmed_on = None if finding is DisclosureFinding.UNKNOWN else work.today
-            work.log("complaint.disclosure_checked", complaint.public_id, finding=finding or "none")
+            if _put_finding(work, complaint_id, disclosure_id, finding):
+                if (unsent := complaint.unsent_reply()) is not None:
+                    unsent.is_stale = True
+                work.log("complaint.disclosure_checked", complaint.public_id, finding=finding or "none")
 
 
-def reply_lines(session: Session, complaint_id: int, today: date) -> str:
-    """The entries complained of, for the reply: recipient, day, fields, ground, and whether each was made. Empty without any."""
-    names = {field.code: field.name for field in field_names(session, today)}
-    query = select(ComplaintDisclosure, Disclosure, Recipient).where(ComplaintDisclosure.complaint_id == complaint_id)
+def reply_lines(session: Session, complaint: Complaint) -> str:
+    """The entries complained of, for the reply: recipient, day, fields, ground, and whether each was made. Empty without any.
+
+    An entry that went to another customer when two records were parted is not named.
+    """
+    names = known_field_names(session)
+    mine = (ComplaintDisclosure.complaint_id == complaint.id, Disclosure.customer_id == complaint.customer_id)
+    query = select(ComplaintDisclosure, Disclosure, Recipient).where(*mine)
     query = query.join(Disclosure, Disclosure.id == ComplaintDisclosure.disclosure_id)
-    query = query.join(Recipient, Recipient.id == Disclosure.recipient_id).order_by(Disclosure.disclosed_on)
-    found = session.execute(query)
+    query = query.join(Recipient, Recipient.id == Disclosure.recipient_id)
+    found = session.execute(query.order_by(Disclosure.disclosed_on, Disclosure.id))
     return "\n".join(_reply_line(link, disclosure, recipient, names) for link, disclosure, recipient in found)
+
+
+def _put_finding(work: Work, complaint_id: int, disclosure_id: int, finding: DisclosureFinding | None) -> bool:
+    """Whether that changes anything: the day of a finding that is said once more stays."""
+    link = next((link for link in _links(work.session, complaint_id) if link.disclosure_id == disclosure_id), None)
+    if link is not None and finding is None:
+        work.session.delete(link)
+        return True
+    if finding is None or (link is not None and link.finding is finding):
+        return False
+    if link is None:
+        link = ComplaintDisclosure(complaint_id=complaint_id, disclosure_id=disclosure_id)
+        work.session.add(link)
+    link.finding = finding
+    link.confirmed_on = None if finding is DisclosureFinding.UNKNOWN else work.today
+    return True
 
 
 def _reply_line(link: ComplaintDisclosure, disclosure: Disclosure, recipient: Recipient, names: dict[str, str]) -> str:

@@ -175,7 +175,7 @@ def _reply(
     session: Session, complaint: Complaint, case: CaseWork, shop: Shop, clocks: Clocks, today: date
 ) -> list[tuple[str, str]]:
     """The reply's blocks in order: what was received, found, mended; who was at fault; what is paid; within what time."""
-    lines = reply_lines(session, complaint.id, today)
+    lines = reply_lines(session, complaint)
     blocks = ["opening", "status", *(["disclosures"] if lines else []), "cause", "remedy"]
     blocks += ["security_firm"] if case.security_firm else []
     blocks += ["guidance"] if complaint.category is ComplaintCategory.DISCLOSURE else []

@@ -24,7 +24,7 @@ from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.deadlines import add_months
 from desktop.models.policy import PolicyVersion, clause_words
-from desktop.services.corrections import forget_correction, note_correction
+from desktop.services.corrections import Noted, forget_correction, note_correction
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.shop import check_email
@@ -108,11 +108,12 @@ class CustomerPage:
 
 @dataclass(frozen=True)
 class Edited:
-    """A saved change: what stood there before, so that it can be undone."""
+    """A saved change: what stood there before and whom it concerns, so that it can be undone."""
 
     customer_id: int
     before: CustomerDetails
     after: CustomerDetails
+    noted: tuple[Noted, ...] = ()
 
 
 class DuplicateFound(UserError):
@@ -171,8 +172,8 @@ class Customers:
                     email="" if checked.email == before.email else checked.email,
                 )
                 _refuse_duplicate(work, changed, except_id=customer_id)
-            note_correction(work, customer, _store(work, customer, checked, "customer.changed"))
-            return Edited(customer_id, before, checked)
+            noted = note_correction(work, customer, _store(work, customer, checked, "customer.changed"))
+            return Edited(customer_id, before, checked, noted)
 
     def undo(self, edited: Edited) -> None:
         """Put back what stood there before an edit; refused when somebody changed it since."""
@@ -180,7 +181,8 @@ class Customers:
             customer = get_customer(work.session, edited.customer_id)
             if _details(customer) != edited.after:
                 raise UserError(_("This was changed again since; it cannot be undone any more."))
-            forget_correction(work, customer, _store(work, customer, edited.before, "customer.change_undone"))
+            _store(work, customer, edited.before, "customer.change_undone")
+            forget_correction(work, edited.noted)
 
     def log_contact(self, customer_id: int, on: datetime, direction: Direction, channel: Channel, note: str) -> None:
         """Record that customer and shop spoke; not in the future."""

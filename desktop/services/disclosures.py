@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models import gate
-from desktop.models.base import tidy, tidy_line
-from desktop.models.choices import LegalBasis, NoticeMeans, RecipientKind, RestrictionKind
+from desktop.models.base import tidy_line
+from desktop.models.choices import ConsentDecision, LegalBasis, NoticeMeans, RecipientKind, RestrictionKind
 from desktop.models.consent import Consent, Restriction
 from desktop.models.customer import Customer, CustomerExtra
 from desktop.models.disclosure import Disclosure
@@ -23,6 +23,7 @@ from desktop.models.policy import PolicyVersion, sharing_code
 from desktop.models.recipient import Recipient
 from desktop.services import stored_files
 from desktop.services.consents import standing_on
+from desktop.services.corrections import forget_voided
 from desktop.services.customers import get_customer
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
@@ -32,22 +33,38 @@ from desktop.services.stored_files import FileView, NewFile
 
 LONGEST_LINE = 300
 SHOWN = 200
+_OF_THE_FIELD = (
+    gate.Refusal.BEYOND_POLICY, gate.Refusal.BEYOND_RECIPIENT, gate.Refusal.ADDRESS_HIDDEN, gate.Refusal.BEYOND_CONSENT,
+)  # fmt: skip
+_MENDED_AT = {
+    gate.Refusal.INACTIVE: "recipient",
+    gate.Refusal.NOT_AN_AGENCY: "recipient",
+    gate.Refusal.POLICY_SHARES_NOT: "recipient",
+    gate.Refusal.WISH_RECIPIENT: "recipient",
+    gate.Refusal.AGENCY_NEEDS_LETTER: "basis",
+    gate.Refusal.SERVICE_NOT_FOR_CARRIERS: "basis",
+    gate.Refusal.NO_LETTER: "letter_number",
+    gate.Refusal.NO_CITATION: "citation",
+    gate.Refusal.CONSENT_LATER: "on",
+}
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Why: the basis with what it needs. ``letter`` is the agency's letter."""
+    """Why: the basis with what it needs. ``letter`` is the agency's letter; ``is_kept`` where it was attached before."""
 
     basis: LegalBasis
     citation: str = ""
     letter_number: str = ""
     letter_dated: date | None = None
     letter: NewFile | None = None
+    is_kept: bool = False
 
     @property
     def has_letter(self) -> bool:
         """Whether an agency's letter is there whole."""
-        return bool(tidy_line(self.letter_number)) and self.letter_dated is not None and self.letter is not None
+        is_there = self.is_kept or self.letter is not None
+        return bool(tidy_line(self.letter_number)) and self.letter_dated is not None and is_there
 
 
 @dataclass(frozen=True)
@@ -102,6 +119,7 @@ class DisclosureRow:
     citation: str = ""
     letter_number: str = ""
     letter_id: int | None = None
+    letter_dated: date | None = None
 
     @property
     def misses_notice(self) -> bool:
@@ -166,19 +184,17 @@ class Disclosures:
     def record(self, new: NewDisclosure) -> str:
         """Enter a disclosure that passes the gate; returns its id. UserError with the gate's sentence where it does not."""
         _check(new, self._office.today())
-        stored = stored_files.write(self._office, new.ground.letter)
         with self._office.writing() as work:
             customer = get_customer(work.session, new.customer_id)
             recipient = work.session.get_one(Recipient, new.recipient_id)
             case = cases(work.session, [customer.id], recipient, new.on, new.ground)[customer.id]
             _refuse(case.approach, new.fields, {field.code: field.name for field in field_names(work.session, work.today)})
-            held = held_fields(work.session, customer)
-            if empty := [field for field in new.fields if not held.get(field)]:
-                raise UserError(_("The shop does not hold this about the customer, so it cannot have been given."), empty[0])
-            disclosure = entry(work, case, recipient, new.fields, tidy_line(new.purpose))
+            _refuse_empty(held_fields(work.session, customer), new.fields)
+            letter_id = stored_files.add(work, stored_files.write(self._office, new.ground.letter))
+            disclosure = entry(work, case, recipient, dict.fromkeys(new.fields), tidy_line(new.purpose))
             disclosure.order_reference, disclosure.citation = tidy_line(new.order_reference), tidy_line(new.ground.citation)
             disclosure.letter_number, disclosure.letter_dated = tidy_line(new.ground.letter_number), new.ground.letter_dated
-            disclosure.letter_id = stored_files.add(work, stored)
+            disclosure.letter_id = letter_id
             if new.notified_on and new.notified_by:
                 disclosure.tell(new.notified_on, new.notified_by, work.today)
             work.session.flush()
@@ -186,19 +202,22 @@ class Disclosures:
 
     def void(self, public_id: str, reason: str) -> None:
         """Take a wrong entry back; it stays readable with its reason."""
+        _check_length(reason, "void_reason")
         with self._office.writing() as work:
             disclosure = _get(work.session, public_id)
-            disclosure.void(tidy_line(reason)[:LONGEST_LINE], work.now)
+            disclosure.void(tidy_line(reason), work.now)
+            forget_voided(work, [disclosure])
             work.log("disclosure.voided", public_id)
 
     def mark_told(self, public_ids: Iterable[str], on: date, by: NoticeMeans) -> int:
-        """The customers were told; returns how many entries that settles."""
+        """The customers were told; returns how many entries that settles. A notice on record stays as it is."""
         with self._office.writing() as work:
-            found = [_get(work.session, public_id) for public_id in public_ids]
-            for disclosure in found:
+            found = [_get(work.session, public_id) for public_id in dict.fromkeys(public_ids)]
+            untold = [disclosure for disclosure in found if disclosure.notified_on is None]
+            for disclosure in untold:
                 disclosure.tell(on, by, work.today)
                 work.log("disclosure.notified", disclosure.public_id, by=by)
-            return len(found)
+            return len(untold)
 
 
 def entry(work: Work, case: Case, recipient: Recipient, fields: Iterable[str], purpose: str) -> Disclosure:
@@ -248,7 +267,8 @@ def cases(session: Session, customer_ids: list[int], recipient: Recipient, on: d
             tidy_line(ground.citation),
             ground.has_letter,
         )
-        return Case(customer_id, approach, version.id, consent.id if consent else None, rule is not None and rule.with_notice)
+        relied_on = consent.id if consent is not None and _stands(consent, on) else None
+        return Case(customer_id, approach, version.id, relied_on, rule is not None and rule.with_notice)
 
     return {customer_id: case(customer_id) for customer_id in customer_ids}
 
@@ -259,6 +279,11 @@ def _consents(session: Session, customer_ids: list[int], topic: str) -> dict[int
     for consent in session.scalars(query):
         found.setdefault(consent.customer_id, []).append(consent)
     return found
+
+
+def _stands(consent: Consent, on: date) -> bool:
+    """Whether an entry of this day can rest on it."""
+    return consent.decision is ConsentDecision.GIVEN and consent.decided_on <= on
 
 
 def _standing(consent: Consent | None, versions: dict[int, PolicyVersion]) -> StandingConsent | None:
@@ -294,11 +319,19 @@ def _verdict(approach: Approach, field: str, name: str, is_held: bool) -> Verdic
 
 
 def _refuse(approach: Approach, fields: Iterable[str], names: dict[str, str]) -> None:
+    """The gate's sentence and way out; the field is named where another could pass."""
     for field in fields:
-        if (reason := gate.refusal(approach, field)) is not None:
-            text = _("{field}: {why} {way_out}")
-            values = {"why": gate.sentence(reason, approach), "way_out": gate.way_out(reason)}
-            raise UserError(text.format(field=names.get(field, field), **values), field)
+        if (reason := gate.refusal(approach, field)) is None:
+            continue
+        why, way_out = gate.sentence(reason, approach), gate.way_out(reason)
+        if reason not in _OF_THE_FIELD:
+            raise UserError(f"{why} {way_out}", _MENDED_AT.get(reason, ""))
+        raise UserError(_("{field}: {why} {way_out}").format(field=names.get(field, field), why=why, way_out=way_out), field)
+
+
+def _refuse_empty(held: dict[str, str], fields: Iterable[str]) -> None:
+    if empty := next((field for field in fields if not held.get(field)), ""):
+        raise UserError(_("The shop does not hold this about the customer, so it cannot have been given."), empty)
 
 
 def _check(new: NewDisclosure, today: date) -> None:
@@ -310,9 +343,17 @@ def _check(new: NewDisclosure, today: date) -> None:
         raise UserError(_("Write what for."), "purpose")
     if new.ground.letter_dated is not None and new.ground.letter_dated > new.on:
         raise UserError(_("The letter is dated after the day on which the data was given."), "letter_dated")
-    for text in (new.purpose, new.order_reference, new.ground.citation, new.ground.letter_number):
-        if len(tidy(text)) > LONGEST_LINE:
-            raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_LINE), "purpose")
+    if (new.notified_on is None) != (new.notified_by is None):
+        raise UserError(_("Say both when and how the customer was told."), "notified_on")
+    for field in ("purpose", "order_reference"):
+        _check_length(getattr(new, field), field)
+    for field in ("citation", "letter_number"):
+        _check_length(getattr(new.ground, field), field)
+
+
+def _check_length(text: str, field: str) -> None:
+    if len(tidy_line(text)) > LONGEST_LINE:
+        raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_LINE), field)
 
 
 def _misses_notice() -> ColumnElement[bool]:
@@ -335,4 +376,5 @@ def row_of(disclosure: Disclosure, customer: Customer, recipient: Recipient) -> 
         recipient.name, recipient.kind, tuple(disclosure.fields.split()), disclosure.purpose, disclosure.basis,
         disclosure.order_reference, disclosure.wants_notice, disclosure.notified_on, disclosure.notified_by,
         disclosure.is_void, disclosure.void_reason, disclosure.citation, disclosure.letter_number, disclosure.letter_id,
+        disclosure.letter_dated,
     )  # fmt: skip

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import errno
+import json
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, defer
 
 from desktop.errors import UserError
-from desktop.i18n import day_text, local_day
+from desktop.i18n import day_text, local_day, number_text
 from desktop.i18n import gettext as _
-from desktop.models import carriers, gate
+from desktop.models import carriers, gate, phones
 from desktop.models.base import tidy_line
-from desktop.models.carriers import PERSONAL, Column
+from desktop.models.carriers import PERSONAL
 from desktop.models.choices import LegalBasis, NoticeMeans, SheetFormat
 from desktop.models.customer import Customer
 from desktop.models.disclosure import Disclosure, Manifest
-from desktop.models.phones import digits_of, shown
 from desktop.models.recipient import Recipient
 from desktop.services.disclosures import Case, Ground, cases, entry
 from desktop.services.office import Office, Work, new_id
 from desktop.services.saving import save
-from desktop.storage import search
 
 MOST_PARCELS, LONGEST_CELL, LARGEST_CASH = 5000, 300, 1_000_000_000
-LEAST_DIGITS = 9
+_AT_ONCE = 100
+_LONGEST_FILE_NAME = 50
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _CONSENT = Ground(LegalBasis.CONSENT)
 Progress = Callable[[int, int], bool]
 
@@ -104,15 +107,27 @@ class ManifestRow:
     @property
     def file_name(self) -> str:
         """What the file is called unless she says otherwise: carrier and day, nobody's name."""
-        return f"{self.recipient} {self.ship_on:%Y-%m-%d}.{self.format}"
+        carrier = _NOT_IN_FILE_NAMES.sub(" ", self.recipient)[:_LONGEST_FILE_NAME]
+        return tidy_line(f"{carrier} {self.ship_on:%Y-%m-%d}.{self.format}")
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """What pasted phone numbers led to."""
+    """What pasted phone numbers led to. ``shared`` are numbers that several customers have: she has to say who is meant."""
 
     found: tuple[int, ...]
     unknown: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What one manifest is being made of: those who may go, and what each entry rests on."""
+
+    order: Order
+    recipient: Recipient
+    going: list[PlannedParcel]
+    cases: dict[int, Case]
 
 
 class RepeatedManifest(UserError):
@@ -129,20 +144,20 @@ class Manifests:
 
     def find(self, pasted: str) -> Pasted:
         """Customers by pasted phone numbers, one per line or separated by commas; one number twice is one customer."""
-        found: dict[int, None] = {}
-        unknown: list[str] = []
+        ways = {part: _ways(part) for part in _parts(pasted)}
         with self._office.reading() as session:
-            for part in _parts(pasted):
-                exact = _with_phone(session, digits_of(part))
-                found |= dict.fromkeys(exact)
-                unknown += [] if exact else [part]
-        return Pasted(tuple(found), tuple(unknown))
+            holders = _holders(session, [number for numbers in ways.values() for number in numbers])
+        whose = {part: {holder for number in numbers for holder in holders.get(number, ())} for part, numbers in ways.items()}
+        found = dict.fromkeys(min(ids) for ids in whose.values() if len(ids) == 1)
+        unknown = tuple(part for part, ids in whose.items() if not ids)
+        return Pasted(tuple(found), unknown, tuple(part for part, ids in whose.items() if len(ids) > 1))
 
     def plan(self, recipient_id: int, ship_on: date, parcels: Sequence[Parcel]) -> Plan:
         """Who may go to this carrier on this day, and who not and why."""
+        _check_number(parcels)
         with self._office.reading() as session:
             recipient = session.get_one(Recipient, recipient_id)
-            planned = _planned(session, recipient, min(ship_on, self._office.today()), parcels)
+            planned, _cases = _judged(session, recipient, min(ship_on, self._office.today()), parcels)
         going = tuple(parcel for parcel in planned if parcel.may_go)
         return Plan(going, tuple(parcel for parcel in planned if not parcel.may_go))
 
@@ -155,21 +170,26 @@ class Manifests:
         """
         _check(order, self._office.today())
         with self._office.writing() as work:
-            recipient = work.session.get_one(Recipient, order.recipient_id)
-            on = min(order.ship_on, work.today)
-            going = [parcel for parcel in _planned(work.session, recipient, on, order.parcels) if parcel.may_go]
-            if not going:
+            batch = _batch(work, order)
+            if not batch.going:
                 raise UserError(_("Nobody in this list may go to this carrier."), "parcels")
-            manifest = _manifest(work, order, recipient, going)
-            _enter(work, order, manifest, recipient, going, progress)
-            work.log("manifest.made", manifest.public_id, parcels=len(going), sha256=sha256(manifest.content).hexdigest())
+            if not order.even_if_repeated:
+                _refuse_repeated(work.session, batch)
+            _go_on(progress, 0, len(batch.going))
+            manifest = _manifest(work, batch)
+            _enter(work, batch, manifest, progress)
+            count, digest = len(batch.going), sha256(manifest.content).hexdigest()
+            work.log("manifest.made", manifest.public_id, parcels=count, sha256=digest)
+            _go_on(progress, count, count)
             return manifest.public_id
 
     def write_file(self, public_id: str, path: Path) -> None:
         """Write the kept bytes where she said; only then the manifest counts as saved."""
         with self._office.reading() as session:
-            content = _get(session, public_id).content
-        save(path, content)
+            manifest = _get(session, public_id)
+            if manifest.not_sent_at is not None:
+                raise UserError(_("This manifest is marked as not sent: its entries are voided. Make a new one."))
+        _save(path, manifest.content)
         with self._office.writing() as work:
             manifest = _get(work.session, public_id)
             manifest.saved_at = manifest.saved_at or work.now
@@ -181,11 +201,12 @@ class Manifests:
             manifest = _get(work.session, public_id)
             if manifest.not_sent_at is not None:
                 raise UserError(_("This manifest is marked as not sent already."))
-            manifest.not_sent_at, manifest.saved_at = work.now, manifest.saved_at or work.now
+            manifest.not_sent_at = work.now
             query = select(Disclosure).where(Disclosure.manifest_id == manifest.id, Disclosure.voided_at.is_(None))
             entries = work.session.scalars(query).all()
+            reason = _("The manifest was not sent.")
             for disclosure in entries:
-                disclosure.void(_("The manifest was not sent."), work.now)
+                disclosure.void(reason, work.now)
             work.log("manifest.not_sent", public_id, parcels=len(entries))
             return len(entries)
 
@@ -193,45 +214,74 @@ class Manifests:
 
     def rows(self, most: int = 100) -> list[ManifestRow]:
         """The newest manifests."""
-        with self._office.reading() as session:
-            query = select(Manifest, Recipient).join(Recipient, Recipient.id == Manifest.recipient_id)
-            found = session.execute(query.order_by(Manifest.id.desc()).limit(most))
-            return [_row(manifest, recipient) for manifest, recipient in found]
+        return self._rows(_newest_first().limit(most))
 
     def unsaved(self) -> list[ManifestRow]:
         """Manifests whose file never reached the disk: offered again at start."""
-        return [row for row in self.rows() if row.is_unsaved]
+        return self._rows(_newest_first().where(Manifest.saved_at.is_(None), Manifest.not_sent_at.is_(None)))
 
     def row(self, public_id: str) -> ManifestRow:
         """One manifest."""
-        with self._office.reading() as session:
-            manifest = _get(session, public_id)
-            return _row(manifest, session.get_one(Recipient, manifest.recipient_id))
+        (row,) = self._rows(_newest_first().where(Manifest.public_id == public_id))
+        return row
 
     def disclosure_ids(self, public_id: str) -> list[str]:
         """The entries of a manifest, for the notices."""
         with self._office.reading() as session:
-            manifest = _get(session, public_id)
-            return list(session.scalars(select(Disclosure.public_id).where(Disclosure.manifest_id == manifest.id)))
+            query = select(Disclosure.public_id).join(Manifest, Manifest.id == Disclosure.manifest_id)
+            return list(session.scalars(query.where(Manifest.public_id == public_id).order_by(Disclosure.id)))
+
+    def _rows(self, query: Select[Manifest, Recipient]) -> list[ManifestRow]:
+        with self._office.reading() as session:
+            return [_row(manifest, recipient) for manifest, recipient in session.execute(query)]
+
+
+# ---- pasted numbers -------------------------------------------------------------------------------------------------------
 
 
 def _parts(pasted: str) -> list[str]:
-    lines = pasted.replace(",", "\n").replace(";", "\n").replace("\t", "\n").splitlines()
-    return [line.strip() for line in lines if line.strip()]
+    """What was pasted, cut into numbers; blanks part two numbers only where each side is one."""
+    found: list[str] = []
+    for part in re.split(r"[,;/\t\r\n]+", pasted):
+        words = part.split()
+        found += words if len(words) > 1 and all(map(_ways, words)) else [" ".join(words)]
+    return [part for part in found if part]
 
 
-def _with_phone(session: Session, digits: str) -> list[int]:
-    if len(digits) < LEAST_DIGITS:
-        return []
-    found = search.customer_ids(session, digits, 2)
-    return [number for number in found if session.get_one(Customer, number).phone == digits][:1]
+def _ways(text: str) -> list[str]:
+    """The numbers that may be meant, as they are kept; Excel drops the first zero."""
+    return [number for typed in (text, f"0{text}") if (number := _normalised(typed))]
+
+
+def _normalised(text: str) -> str:
+    try:
+        return phones.normalised(text)
+    except UserError:
+        return ""
+
+
+def _holders(session: Session, numbers: list[str]) -> dict[str, set[int]]:
+    """Who has each number; a record that was merged away answers with the one that stayed."""
+    wanted = func.json_each(json.dumps(numbers)).table_valued("value")
+    query = select(Customer.phone, func.coalesce(Customer.merged_into_id, Customer.id))
+    found: dict[str, set[int]] = {}
+    for number, holder in session.execute(query.where(Customer.phone.in_(select(wanted.c.value)))):
+        found.setdefault(number, set()).add(holder)
+    return found
+
+
+# ---- planning -------------------------------------------------------------------------------------------------------------
+
+
+def _check_number(parcels: Collection[Parcel]) -> None:
+    if len(parcels) > MOST_PARCELS:
+        raise UserError(_("A manifest holds at most {n} parcels.").format(n=number_text(MOST_PARCELS)), "parcels")
 
 
 def _check(order: Order, today: date) -> None:
     if not order.parcels:
         raise UserError(_("Choose at least one customer."), "parcels")
-    if len(order.parcels) > MOST_PARCELS:
-        raise UserError(_("A manifest holds at most {n} parcels.").format(n=MOST_PARCELS), "parcels")
+    _check_number(order.parcels)
     if order.ship_on < today:
         raise UserError(_("This day has passed: the file has not been given yet."), "ship_on")
     for parcel in order.parcels:
@@ -241,11 +291,15 @@ def _check(order: Order, today: date) -> None:
             raise UserError(_("Cash to collect lies between 0 and 1.000.000.000 đồng."), "parcels")
 
 
-def _planned(session: Session, recipient: Recipient, on: date, parcels: Sequence[Parcel]) -> list[PlannedParcel]:
+def _judged(
+    session: Session, recipient: Recipient, on: date, parcels: Collection[Parcel]
+) -> tuple[list[PlannedParcel], dict[int, Case]]:
+    """Each parcel with the gate's answer, and what the gate was asked about each customer."""
     ids = list({parcel.customer_id for parcel in parcels})
     customers = {row.id: row for row in session.scalars(select(Customer).where(Customer.id.in_(ids)))}
     found, wanted = cases(session, ids, recipient, on, _CONSENT), _personal(recipient)
-    return [_judged(parcel, customers[parcel.customer_id], found[parcel.customer_id], wanted) for parcel in parcels]
+    planned = [_planned(parcel, customers.get(parcel.customer_id), found[parcel.customer_id], wanted) for parcel in parcels]
+    return planned, found
 
 
 def _personal(recipient: Recipient) -> list[str]:
@@ -254,8 +308,11 @@ def _personal(recipient: Recipient) -> list[str]:
     return [column.code for column in columns if column.code in PERSONAL]
 
 
-def _judged(parcel: Parcel, customer: Customer, case: Case, wanted: list[str]) -> PlannedParcel:
-    planned = PlannedParcel(parcel, customer.name, shown(customer.phone), customer.address)
+def _planned(parcel: Parcel, customer: Customer | None, case: Case, wanted: list[str]) -> PlannedParcel:
+    gone = _gone(customer)
+    if customer is None or gone:
+        return PlannedParcel(parcel, "", "", "", sentence=gone)
+    planned = PlannedParcel(parcel, customer.name, phones.shown(customer.phone), customer.address)
     for field in wanted:
         if (reason := gate.refusal(case.approach, field)) is not None:
             why, way_out = gate.sentence(reason, case.approach), gate.way_out(reason)
@@ -266,21 +323,54 @@ def _judged(parcel: Parcel, customer: Customer, case: Case, wanted: list[str]) -
     return planned
 
 
-def _manifest(work: Work, order: Order, recipient: Recipient, going: list[PlannedParcel]) -> Manifest:
-    mark = _fingerprint(order, going)
-    query = select(Manifest).where(Manifest.fingerprint == mark, Manifest.not_sent_at.is_(None))
-    repeated = work.session.scalar(query.order_by(Manifest.id.desc()).limit(1))
-    if repeated is not None and not order.even_if_repeated:
+def _gone(customer: Customer | None) -> str:
+    """Erased or merged since the list was begun."""
+    if customer is None:
+        return _("This customer is no longer in the register.")
+    merged = _("This record was merged into another. Open that one, or part the two first.")
+    return merged if customer.merged_into_id is not None else ""
+
+
+# ---- making ---------------------------------------------------------------------------------------------------------------
+
+
+def _batch(work: Work, order: Order) -> _Batch:
+    recipient = work.session.get_one(Recipient, order.recipient_id)
+    parcels = [_tidied(parcel) for parcel in order.parcels]
+    planned, found = _judged(work.session, recipient, min(order.ship_on, work.today), parcels)
+    return _Batch(order, recipient, [parcel for parcel in planned if parcel.may_go], found)
+
+
+def _tidied(parcel: Parcel) -> Parcel:
+    reference, goods, note = tidy_line(parcel.reference), tidy_line(parcel.goods), tidy_line(parcel.note)
+    return replace(parcel, reference=reference, goods=goods, note=note)
+
+
+def _refuse_repeated(session: Session, batch: _Batch) -> None:
+    same = select(Manifest.made_at).where(Manifest.fingerprint == _fingerprint(batch), Manifest.not_sent_at.is_(None))
+    made_at = session.scalar(same.order_by(Manifest.id.desc()).limit(1))
+    if made_at is not None:
         text = _("The same parcels were given to {carrier} in the manifest of {day} already.")
-        raise RepeatedManifest(text.format(carrier=recipient.name, day=day_text(local_day(repeated.made_at))))
+        raise RepeatedManifest(text.format(carrier=batch.recipient.name, day=day_text(local_day(made_at))))
+
+
+def _fingerprint(batch: _Batch) -> str:
+    """The same carrier and parcels give the same mark, in whatever order they stand; order numbers on all of them, on any day."""
+    parcels = [planned.parcel for planned in batch.going]
+    day = "" if all(parcel.reference for parcel in parcels) else f"{batch.order.ship_on}"
+    marks = sorted((parcel.customer_id, parcel.reference, parcel.goods, parcel.cash) for parcel in parcels)
+    return sha256(repr((batch.recipient.id, day, marks)).encode()).hexdigest()
+
+
+def _manifest(work: Work, batch: _Batch) -> Manifest:
     manifest = Manifest(
         public_id=new_id(),
-        recipient_id=recipient.id,
-        ship_on=order.ship_on,
-        format=order.format,
-        content=_file(recipient, order.format, going),
-        parcels=len(going),
-        fingerprint=mark,
+        recipient_id=batch.recipient.id,
+        ship_on=batch.order.ship_on,
+        format=batch.order.format,
+        content=_file(batch),
+        parcels=len(batch.going),
+        fingerprint=_fingerprint(batch),
         made_at=work.now,
     )
     work.session.add(manifest)
@@ -288,43 +378,69 @@ def _manifest(work: Work, order: Order, recipient: Recipient, going: list[Planne
     return manifest
 
 
-def _fingerprint(order: Order, going: list[PlannedParcel]) -> str:
-    """The same carrier, day and parcels give the same mark, in whatever order they stand."""
-    parcels = sorted((p.parcel.customer_id, p.parcel.reference, p.parcel.goods, p.parcel.cash) for p in going)
-    return sha256(repr((order.recipient_id, f"{order.ship_on}", parcels)).encode()).hexdigest()
-
-
-def _file(recipient: Recipient, kind: SheetFormat, going: list[PlannedParcel]) -> bytes:
+def _file(batch: _Batch) -> bytes:
     from desktop.documents import sheet  # xlsxwriter: when the first file is made
 
-    columns = carriers.columns_of(recipient.preset, recipient.columns)
-    rows = [[_cell(column, parcel) for column in columns] for parcel in going]
+    columns = carriers.columns_of(batch.recipient.preset, batch.recipient.columns)
     headings = [column.heading for column in columns]
-    return sheet.xlsx(recipient.name, headings, rows) if kind is SheetFormat.XLSX else sheet.csv_text(headings, rows)
+    rows = [[cells[column.code] for column in columns] for cells in map(_cells, batch.going)]
+    if batch.order.format is SheetFormat.XLSX:
+        return sheet.xlsx(batch.recipient.name, headings, rows)
+    return sheet.csv_text(headings, rows)
 
 
-def _cell(column: Column, planned: PlannedParcel) -> str | int:
+def _cells(planned: PlannedParcel) -> dict[str, str | int]:
     parcel = planned.parcel
-    cells: dict[str, str | int] = {
-        "name": planned.name, "phone": digits_of(planned.phone), "address": planned.address,
-        "reference": tidy_line(parcel.reference), "goods": tidy_line(parcel.goods), "note": tidy_line(parcel.note),
-        "cash": parcel.cash,
+    return {
+        "name": planned.name, "phone": planned.phone.replace(" ", ""), "address": _one_line(planned.address),
+        "reference": parcel.reference, "goods": parcel.goods, "note": parcel.note, "cash": parcel.cash,
     }  # fmt: skip
-    return cells[column.code]
 
 
-def _enter(
-    work: Work, order: Order, manifest: Manifest, recipient: Recipient, going: list[PlannedParcel], progress: Progress
-) -> None:
-    on, wanted = min(order.ship_on, work.today), _personal(recipient)
-    found = cases(work.session, [parcel.parcel.customer_id for parcel in going], recipient, on, _CONSENT)
-    for place, parcel in enumerate(going):
-        if place % 50 == 0 and not progress(place, len(going)):
-            raise UserError(_("Stopped. Nothing was written and no file was made."))
-        disclosure = entry(work, found[parcel.parcel.customer_id], recipient, wanted, _("Delivery of an order"))
-        disclosure.manifest_id, disclosure.order_reference = manifest.id, tidy_line(parcel.parcel.reference)
-        if order.told_at_order:
-            disclosure.tell(on, NoticeMeans.AT_ORDER, work.today)
+def _one_line(address: str) -> str:
+    return ", ".join(line for typed in address.splitlines() if (line := typed.strip(" ,")))
+
+
+def _enter(work: Work, batch: _Batch, manifest: Manifest, progress: Progress) -> None:
+    """A disclosure per parcel, each with its entry in the log."""
+    wanted, purpose = _personal(batch.recipient), _("Delivery of an order")
+    for start in range(0, len(batch.going), _AT_ONCE):
+        _go_on(progress, start, len(batch.going))
+        with work.many_entries():
+            for planned in batch.going[start : start + _AT_ONCE]:
+                disclosure = entry(work, batch.cases[planned.parcel.customer_id], batch.recipient, wanted, purpose)
+                disclosure.manifest_id, disclosure.order_reference = manifest.id, planned.parcel.reference
+                if batch.order.told_at_order:
+                    disclosure.tell(disclosure.disclosed_on, NoticeMeans.AT_ORDER, work.today)
+
+
+def _go_on(progress: Progress, done: int, every: int) -> None:
+    if not progress(done, every):
+        raise UserError(_("Stopped. Nothing was written and no file was made."))
+
+
+# ---- the file -------------------------------------------------------------------------------------------------------------
+
+
+def _save(path: Path, content: bytes) -> None:
+    try:
+        save(path, content)
+    except UserError as problem:
+        if _is_open_elsewhere(problem.__cause__):
+            text = _("This file is open in another program. Close it there, or choose another name; nothing was changed.")
+            raise UserError(text) from problem
+        raise
+
+
+def _is_open_elsewhere(cause: BaseException | None) -> bool:
+    """The new file was written, but could not take the old one's place: so Windows treats a file that is open in Excel."""
+    refused = (errno.EACCES, errno.EPERM, errno.EBUSY)
+    return isinstance(cause, OSError) and cause.errno in refused and cause.filename2 is not None
+
+
+def _newest_first() -> Select[Manifest, Recipient]:
+    query = select(Manifest, Recipient).join(Recipient, Recipient.id == Manifest.recipient_id)
+    return query.options(defer(Manifest.content)).order_by(Manifest.id.desc())
 
 
 def _get(session: Session, public_id: str) -> Manifest:
@@ -334,5 +450,5 @@ def _get(session: Session, public_id: str) -> Manifest:
 def _row(manifest: Manifest, recipient: Recipient) -> ManifestRow:
     return ManifestRow(
         manifest.public_id, recipient.name, manifest.ship_on, local_day(manifest.made_at), manifest.parcels, manifest.format,
-        manifest.saved_at is None, manifest.not_sent_at is not None,
+        manifest.saved_at is None and manifest.not_sent_at is None, manifest.not_sent_at is not None,
     )  # fmt: skip

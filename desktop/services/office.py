@@ -30,6 +30,7 @@ class Work:
         self.today = local_day(now)
         self.actor = actor
         self.last_entry: AuditEntry | None = None
+        self._holds_back = False
 
     def log(self, action: str, subject: str, **details: str | int | list[str]) -> AuditEntry:
         """Add an entry to the chain. ``details`` are codes and counts, never anything about a person."""
@@ -45,9 +46,20 @@ class Work:
         )
         entry.seal()
         self.session.add(entry)
-        self.session.flush()
+        if not self._holds_back:
+            self.session.flush()
         self.last_entry = entry
         return entry
+
+    @contextmanager
+    def many_entries(self) -> Generator[None]:
+        """Rows and entries made in the block reach the database together at its end: thousands would pay for a flush each."""
+        self._holds_back = True
+        try:
+            yield
+        finally:
+            self._holds_back = False
+        self.session.flush()
 
     def next_number(self, series: str) -> int:
         """The next number of a series in this year, taken in this transaction."""

@@ -5,26 +5,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.i18n import day_text
+from desktop.i18n import day_text, speaking
 from desktop.i18n import gettext as _
 from desktop.models import gate
-from desktop.models.choices import LegalBasis, LetterKind, label
+from desktop.models.choices import LetterKind, label
 from desktop.models.customer import Customer
-from desktop.models.disclosure import RecipientTask
+from desktop.models.disclosure import Disclosure, RecipientTask
 from desktop.models.numbering import formatted
 from desktop.models.phones import shown
 from desktop.models.recipient import Recipient
+from desktop.services.customers import get_customer
 from desktop.services.disclosures import DisclosureRow, Ground, cases, customer_rows, held_fields
 from desktop.services.office import Office, Work
-from desktop.services.recipients import field_names
+from desktop.services.recipients import known_field_names
 from desktop.services.shop import paper_identity, read_letter_settings, require_identity
 from desktop.services.wording import filled
+
+if TYPE_CHECKING:
+    from desktop.documents.disclosure_statement import DisclosureStatement, StatementLine
+    from desktop.documents.letter import Letter, Section
+
+UNSAID = "–"
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class TaskRow:
     fields: tuple[str, ...]
     since: date
     told_on: date | None
+    letter_number: str = ""
 
 
 class RecipientTasks:
@@ -51,7 +59,8 @@ class RecipientTasks:
         with self._office.reading() as session:
             query = select(RecipientTask, Customer, Recipient).where(RecipientTask.told_on.is_(None))
             query = query.join(Customer, Customer.id == RecipientTask.customer_id)
-            query = query.join(Recipient, Recipient.id == RecipientTask.recipient_id).order_by(RecipientTask.since)
+            query = query.join(Recipient, Recipient.id == RecipientTask.recipient_id)
+            query = query.order_by(RecipientTask.since, RecipientTask.id)
             return [_row(task, customer, recipient) for task, customer, recipient in session.execute(query)]
 
     def count_open(self) -> int:
@@ -60,11 +69,17 @@ class RecipientTasks:
             return session.scalar(select(func.count()).where(RecipientTask.told_on.is_(None))) or 0
 
     def letter(self, public_id: str) -> bytes:
-        """The letter to one recipient: what to correct, what to delete. Takes a number."""
+        """The letter to one recipient: what to correct, what to delete. Takes a number once; made anew it keeps it."""
+        from desktop.documents import letter as document
+
         with self._office.writing() as work:
-            task = _get(work.session, public_id)
-            entry = work.log("recipient.letter_made", task.public_id)
-            return _letter(work, task, entry.printed())
+            task, settings = _get(work.session, public_id), read_letter_settings(work.session)
+            pattern = settings.patterns[LetterKind.RECIPIENT_LETTER]
+            if not task.letter_number:
+                task.letter_number = formatted(pattern, work.next_number(LetterKind.RECIPIENT_LETTER), work.today.year)
+            entry = work.log("recipient.letter_made", task.public_id, number=task.letter_number)
+            with speaking(settings.language):
+                return document.render(_letter(work, task, entry.printed(), settings.language))
 
     def mark_told(self, public_id: str, on: date) -> None:
         """The recipient was told."""
@@ -74,6 +89,8 @@ class RecipientTasks:
                 raise UserError(_("This is marked as done already."))
             if on > work.today:
                 raise UserError(_("This day lies in the future."), "told_on")
+            if on < task.since:
+                raise UserError(_("The data changed only on {day}.").format(day=day_text(task.since)), "told_on")
             task.told_on = on
             work.log("recipient.told", task.public_id)
 
@@ -82,13 +99,9 @@ class RecipientTasks:
         from desktop.documents import disclosure_statement as document
 
         with self._office.reading() as session:
-            customer, shop = session.get_one(Customer, customer_id), require_identity(session)
-            names = _names(session, self._office.today())
-            rows = [row for row in reversed(customer_rows(session, customer_id)) if not row.is_void]
-            paper = document.DisclosureStatement(
-                paper_identity(shop), customer.name, shown(customer.phone), self._office.today(),
-                tuple(_line(document, row, names) for row in rows), language=read_letter_settings(session).language,
-            )  # fmt: skip
+            customer, language = get_customer(session, customer_id), read_letter_settings(session).language
+            with speaking(language):
+                paper = _statement(session, customer, self._office.today(), language)
         return document.render(paper)
 
 
@@ -96,63 +109,106 @@ def _get(session: Session, public_id: str) -> RecipientTask:
     return session.scalars(select(RecipientTask).where(RecipientTask.public_id == public_id)).one()
 
 
-def _names(session: Session, today: date) -> dict[str, str]:
-    return {field.code: field.name for field in field_names(session, today)}
-
-
 def _row(task: RecipientTask, customer: Customer, recipient: Recipient) -> TaskRow:
     fields = tuple(task.fields.split())
-    return TaskRow(task.public_id, customer.id, customer.name, recipient.name, fields, task.since, task.told_on)
+    return TaskRow(
+        task.public_id, customer.id, customer.name, recipient.name, fields, task.since, task.told_on, task.letter_number
+    )  # fmt: skip
 
 
-def _letter(work: Work, task: RecipientTask, audit: str) -> bytes:
+# ---- the letter ---------------------------------------------------------------------------------------------------------
+
+
+def _letter(work: Work, task: RecipientTask, audit: str, language: str) -> Letter:
     from desktop.documents import letter as document
 
-    session, settings, shop = work.session, read_letter_settings(work.session), require_identity(work.session)
-    recipient = session.get_one(Recipient, task.recipient_id)
-    number = formatted(settings.patterns[LetterKind.RECIPIENT_LETTER], work.next_number("recipient_letter"), work.today.year)
+    shop, recipient = require_identity(work.session), work.session.get_one(Recipient, task.recipient_id)
     values = _letter_values(work, task, recipient) | {
         "shop": shop.name, "shop_phone": shop.phone, "shop_email": shop.email, "recipient": recipient.name,
     }  # fmt: skip
-    blocks = ["opening", *(name for name, key in (("correct", "corrections"), ("remove", "removals")) if values[key]), "closing"]
-    sections = [filled(session, LetterKind.RECIPIENT_LETTER, block, values) for block in blocks]
-    return document.render(
-        document.Letter(
-            shop=paper_identity(shop),
-            number=number,
-            subject=_("a change in data that was given"),
-            dated=work.today,
-            addressee=recipient.name,
-            addressee_detail=recipient.contact.splitlines()[0] if recipient.contact else "",
-            sections=tuple(document.Section(text, title) for title, text in sections if text),
-            audit_line=_("Log {entry}").format(entry=audit),
-            language=settings.language,
-        )
+    return document.Letter(
+        shop=paper_identity(shop),
+        number=task.letter_number,
+        subject=_("a change in data that was given"),
+        dated=work.today,
+        addressee=recipient.name,
+        addressee_detail=recipient.contact.splitlines()[0] if recipient.contact else "",
+        sections=_sections(work.session, values),
+        audit_line=_("Log {entry}").format(entry=audit),
+        language=language,
     )
 
 
+def _sections(session: Session, values: dict[str, str]) -> tuple[Section, ...]:
+    from desktop.documents import letter as document
+
+    blocks = [
+        "opening",
+        *(block for block, key in (("correct", "corrections"), ("remove", "removals")) if values[key]),
+        "closing",
+    ]
+    written = [filled(session, LetterKind.RECIPIENT_LETTER, block, values) for block in blocks]
+    return tuple(document.Section(text, title) for title, text in written if text)
+
+
 def _letter_values(work: Work, task: RecipientTask, recipient: Recipient) -> dict[str, str]:
-    """Fields that may still be given are named with their new value, the others are to be deleted."""
-    session, customer = work.session, work.session.get_one(Customer, task.customer_id)
-    held, names = held_fields(session, customer), _names(session, work.today)
-    approach = cases(session, [customer.id], recipient, work.today, Ground(LegalBasis.CONSENT))[customer.id].approach
-    allowed = [field for field in task.fields.split() if held.get(field) and gate.refusal(approach, field) is None]
-    removed = [field for field in task.fields.split() if field not in allowed]
-    rows = [row for row in customer_rows(session, customer.id) if row.recipient == recipient.name and not row.is_void]
-    days = sorted({row.on for row in rows})
+    """Fields that may still be given are named with their new value, the others are to be deleted.
+
+    The gate is asked anew, on the ground on which they were given last. Name and phone stand there only where the recipient
+    knows them already or may be told.
+    """
+    customer, entries = work.session.get_one(Customer, task.customer_id), _entries(work.session, task)
+    held, names, changed = held_fields(work.session, customer), known_field_names(work.session), task.field_codes()
+    stale = [entry for entry in entries if entry.field_codes() & changed]
+    if not stale:
+        raise UserError(_("Nothing is on record any more that this recipient was given."))
+    approach = cases(work.session, [customer.id], recipient, work.today, _ground(stale[-1]))[customer.id].approach
+    told = [field for field in task.fields.split() if held.get(field) and gate.refusal(approach, field) is None]
+    known = {code for entry in entries for code in entry.field_codes()} - changed | set(told)
     return {
-        "customer": customer.name,
-        "customer_phone": shown(customer.phone) or "–",
-        "given": ", ".join(day_text(day) for day in days),
-        "corrections": "\n".join(f"- {names.get(field, field)}: {held[field]}" for field in allowed),
-        "removals": ", ".join(names.get(field, field).lower() for field in removed),
+        "customer": customer.name if "name" in known else UNSAID,
+        "customer_phone": (shown(customer.phone) if "phone" in known else "") or UNSAID,
+        "given": ", ".join(_when(entry) for entry in stale),
+        "corrections": "\n".join(f"- {names.get(field, field)}: {held[field]}" for field in told),
+        "removals": ", ".join(names.get(field, field).lower() for field in task.fields.split() if field not in told),
     }
 
 
-def _line(document: Any, row: DisclosureRow, names: dict[str, str]) -> Any:
-    notice = _("not yet") if row.misses_notice else "–"
+def _entries(session: Session, task: RecipientTask) -> list[Disclosure]:
+    """What the recipient was given until the change, oldest first."""
+    whose = (Disclosure.customer_id == task.customer_id, Disclosure.recipient_id == task.recipient_id)
+    query = select(Disclosure).where(*whose, Disclosure.voided_at.is_(None), Disclosure.disclosed_on <= task.since)
+    return list(session.scalars(query.order_by(Disclosure.disclosed_on, Disclosure.id)))
+
+
+def _ground(entry: Disclosure) -> Ground:
+    return Ground(entry.basis, entry.citation, entry.letter_number, entry.letter_dated, is_kept=entry.letter_id is not None)
+
+
+def _when(entry: Disclosure) -> str:
+    day = day_text(entry.disclosed_on)
+    return f"{day} ({entry.order_reference})" if entry.order_reference else day
+
+
+# ---- the statement ------------------------------------------------------------------------------------------------------
+
+
+def _statement(session: Session, customer: Customer, today: date, language: str) -> DisclosureStatement:
+    from desktop.documents import disclosure_statement as document
+
+    shop, names = paper_identity(require_identity(session)), known_field_names(session)
+    rows = [row for row in reversed(customer_rows(session, customer.id)) if not row.is_void]
+    lines = tuple(_line(row, names) for row in rows)
+    return document.DisclosureStatement(shop, customer.name, shown(customer.phone), today, lines, language=language)
+
+
+def _line(row: DisclosureRow, names: dict[str, str]) -> StatementLine:
+    from desktop.documents import disclosure_statement as document
+
+    notice = _("not yet") if row.misses_notice else UNSAID
     if row.notified_on is not None and row.notified_by is not None:
         notice = f"{day_text(row.notified_on)} · {label(row.notified_by)}"
-    ground = " · ".join(part for part in (label(row.basis), row.citation, row.letter_number) if part)
+    dated = f"{row.letter_number} ({day_text(row.letter_dated)})" if row.letter_dated else row.letter_number
+    ground = " · ".join(part for part in (label(row.basis), row.citation, dated) if part)
     fields = ", ".join(names.get(code, code) for code in row.fields)
     return document.StatementLine(row.on, row.recipient, fields, row.purpose, ground, notice, row.order_reference)

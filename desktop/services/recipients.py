@@ -14,6 +14,8 @@ from desktop.models import carriers
 from desktop.models.base import tidy, tidy_line
 from desktop.models.carriers import Column as Column
 from desktop.models.choices import RecipientKind
+from desktop.models.names import fold
+from desktop.models.policy import PolicyField, PolicyVersion
 from desktop.models.recipient import Recipient
 from desktop.services import stored_files
 from desktop.services.office import Office, Work, new_id
@@ -76,9 +78,9 @@ class Recipients:
         with self._office.reading() as session:
             today = self._office.today()
             named = {rule.kind for rule in version_on(session, today).recipients}
-            query = select(Recipient).order_by(Recipient.active.desc(), Recipient.name)
-            rows = [_row(recipient, today, recipient.kind in named) for recipient in session.scalars(query)]
-        return [row for row in rows if row.active or not active_only]
+            rows = [_row(recipient, today, recipient.kind in named) for recipient in session.scalars(select(Recipient))]
+        wanted = [row for row in rows if row.active or not active_only]
+        return sorted(wanted, key=lambda row: (not row.active, fold(row.name), row.name))
 
     def ready(self) -> list[tuple[str, str]]:
         """Known carriers that are not in the list yet: code and name."""
@@ -98,15 +100,14 @@ class Recipients:
     def save(self, recipient_id: int | None, form: RecipientForm) -> int:
         """Enter or change a recipient; returns its id. FieldErrors with a sentence per field."""
         columns = _checked(form)
-        stored = stored_files.write(self._office, form.agreement)
         with self._office.writing() as work:
             recipient = _found_or_new(work, recipient_id)
             _refuse_twin(work.session, form, recipient.id)
             recipient.name, recipient.kind, recipient.contact = tidy_line(form.name), form.kind, tidy(form.contact)
             recipient.fields, recipient.preset, recipient.columns = " ".join(form.fields), form.preset, columns
             recipient.agreed_from, recipient.agreed_until = form.agreed_from, form.agreed_until
-            if stored is not None:
-                recipient.agreement_id = stored_files.add(work, stored)
+            agreement_id = stored_files.add(work, stored_files.write(self._office, form.agreement))
+            recipient.agreement_id = agreement_id or recipient.agreement_id
             work.session.flush()
             work.log("recipient.saved", recipient.public_id, kind=form.kind, fields=list(form.fields))
             return recipient.id
@@ -126,6 +127,12 @@ class Recipients:
 def field_names(session: Session, today: date) -> list[FieldName]:
     """The fields of the policy in force, in its order."""
     return [FieldName(field.code, field.name()) for field in version_on(session, today).fields]
+
+
+def known_field_names(session: Session) -> dict[str, str]:
+    """Fields by code as the newest version that has them calls them: history may name one that the policy no longer knows."""
+    versions = select(PolicyField).join(PolicyVersion).order_by(PolicyVersion.effective_from, PolicyVersion.id)
+    return {field.code: field.name() for field in session.scalars(versions)}
 
 
 def _row(recipient: Recipient, today: date, allowed: bool) -> RecipientRow:
@@ -166,8 +173,10 @@ def _found_or_new(work: Work, recipient_id: int | None) -> Recipient:
 
 
 def _refuse_twin(session: Session, form: RecipientForm, own_id: int | None) -> None:
+    """One recipient per name, and one per known carrier whatever it is called by now."""
     with session.no_autoflush:
-        names = session.execute(select(Recipient.id, Recipient.name)).all()
-    wanted = tidy_line(form.name).casefold()
-    if any(name.casefold() == wanted for number, name in names if number != own_id):
+        others = session.execute(select(Recipient.name, Recipient.preset).where(Recipient.id.is_distinct_from(own_id))).all()
+    if any(name.casefold() == tidy_line(form.name).casefold() for name, _preset in others):
         raise FieldErrors({"name": _("A recipient with this name is in the list already.")})
+    if form.preset and any(preset == form.preset for _name, preset in others):
+        raise FieldErrors({"name": _("This carrier is in the list already.")})

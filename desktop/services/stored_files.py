@@ -31,7 +31,7 @@ class FileView:
 
 
 def write(office: Office, file: NewFile | None) -> StoredFile | None:
-    """Check and store the bytes, before the transaction that names them; a crash in between leaves an orphan that is swept."""
+    """Check and store the bytes, before the commit that names them; a crash in between leaves an orphan that is swept."""
     if file is None:
         return None
     kind = media.media_type(file.content)

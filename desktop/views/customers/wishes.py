@@ -18,7 +18,7 @@ def ask_wish(owner: QWidget, services: Services, customer_id: int) -> FormDialog
     recipients = services.recipients.rows()
     kinds = [kind for kind in RestrictionKind if recipients or kind is not RestrictionKind.NOT_TO_RECIPIENT]
     kind = Choice(*((choice_label(value), value) for value in kinds))
-    whom = Choice((_("–"), None), *((row.name, row.id) for row in recipients))
+    whom = Choice(("–", None), *((row.name, row.id) for row in recipients))
     until, note = DateField(None, optional=True), line_edit()
     fields = {
         "kind": Field(_("What the customer asks"), kind),

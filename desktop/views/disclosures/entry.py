@@ -40,7 +40,7 @@ class EntryPage(QWidget):
         self.picker = CustomerPicker(services, _("About whom"))
         self.picker.picked.connect(self.pick)
         self.chosen = label("", "strong")
-        self.recipient, self.basis = Choice((_("–"), None)), Choice(*((choice_label(basis), basis) for basis in LegalBasis))
+        self.recipient, self.basis = Choice(("–", None)), Choice(*((choice_label(basis), basis) for basis in LegalBasis))
         self.day, self.purpose, self.order = DateField(None), line_edit(), line_edit()
         self.citation, self.number, self.dated = line_edit(), line_edit(), DateField(None, optional=True)
         self.told = Choice((_("Not yet"), _NOT_YET), *((choice_label(means), means) for means in NoticeMeans))

@@ -49,7 +49,7 @@ class ManifestPage(QWidget):
         self.papers = PaperActions(self)
         self.ask_path: Callable[[str], str] = self._ask_path
         self.title, self.note = label("", "title"), label("", "muted", wrap=True)
-        self.carrier, self.day = Choice((_("–"), None)), DateField(None)
+        self.carrier, self.day = Choice(("–", None)), DateField(None)
         self.format = Choice(*((choice_label(kind), kind) for kind in SheetFormat))
         self.day_field = Field(_("Goes out on"), self.day)
         self.table = ParcelTable()

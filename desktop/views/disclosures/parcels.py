@@ -104,7 +104,7 @@ class ParcelTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.size["table-row"])
         header = self.horizontalHeader()
-        header.setFixedHeight(look.size["header"])
+        header.setFixedHeight(look.size["table-header"])
         header.setHighlightSections(False)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, look.px(width))

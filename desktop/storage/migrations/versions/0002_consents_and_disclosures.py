@@ -81,6 +81,7 @@ def _recipient_task() -> None:
         sa.Column("recipient_id", sa.Integer(), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("letter_number", sa.Text(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_recipient_task_customer_id_customer")),
         sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], name=op.f("fk_recipient_task_recipient_id_recipient")),
