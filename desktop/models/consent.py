@@ -13,10 +13,13 @@ from desktop.models.choices import ConsentDecision, ConsentMeans, RestrictionKin
 
 
 class Consent(Base):
-    """One decision of a customer about one topic of a policy version. History is only ever added to."""
+    """One decision of a customer about one topic of a policy version. History is only ever added to.
+
+    The index holds all that counting needs, so that half a million rows are counted without reading one of them.
+    """
 
     __tablename__ = "consent"
-    __table_args__ = (Index("ix_consent_purpose", "purpose", "customer_id"),)
+    __table_args__ = (Index("ix_consent_purpose", "purpose", "customer_id", "decided_on", "id", "decision", "policy_version_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -59,12 +62,21 @@ class Hold(Base):
     until: Mapped[date | None]
 
 
+def order_of_decision(consent: Consent) -> tuple[date, int, datetime]:
+    """By the day; on one day by the order of recording, which a clock that was set back does not change."""
+    return consent.decided_on, consent.id or 0, consent.recorded_at
+
+
 def current(consents: Iterable[Consent]) -> dict[str, Consent]:
     """The latest decision per purpose; of two on one day the later recorded one."""
-    latest: dict[str, Consent] = {}
-    for consent in sorted(consents, key=lambda c: (c.decided_on, c.recorded_at, c.id or 0)):
-        latest[consent.purpose] = consent
-    return latest
+    return {consent.purpose: consent for consent in sorted(consents, key=order_of_decision)}
+
+
+def standing_on(consents: Iterable[Consent], topic: str, day: date) -> Consent | None:
+    """The decision about a topic that stood at the end of a day; where none stood yet, that of the first day with one."""
+    about = [consent for consent in consents if consent.purpose == topic]
+    first = min((consent.decided_on for consent in about), default=day)
+    return current(consent for consent in about if consent.decided_on <= max(day, first)).get(topic)
 
 
 def stricter_decisions(kept: Iterable[Consent], absorbed: Iterable[Consent]) -> dict[str, Consent]:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.i18n import gettext as _
-from desktop.i18n import language
+from desktop.i18n import speaking
+from desktop.models.audit import AuditEntry
 from desktop.models.choices import ConsentDecision, PurposeNeed, RetentionKind, label
 from desktop.models.consent import Consent
 from desktop.models.customer import Customer
 from desktop.models.phones import shown
-from desktop.models.policy import PolicyVersion, clause_words
-from desktop.services.consents import asked_topics, topic_names
+from desktop.models.policy import TERMS, PolicyVersion, clause_words
+from desktop.services.consents import TopicState, asked_topics, topic_name, topic_states
 from desktop.services.customers import get_customer
 from desktop.services.office import Office
 from desktop.services.policies import version_on
 from desktop.services.restrictions import hides_address
-from desktop.services.shop import paper_identity, require_identity
+from desktop.services.shop import paper_identity, read_letter_settings, require_identity
+from desktop.services.standing import all_versions
 
 
 class ConsentPapers:
-    """Makes them as PDF bytes."""
+    """Makes them as PDF bytes, in the language of the shop's letters."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -29,21 +32,24 @@ class ConsentPapers:
         """The form with one pair of boxes per topic, never ticked: for a customer, or blank to be filled by hand."""
         from desktop.documents import consent_papers as document
 
+        today = self._office.today()
         with self._office.reading() as session:
-            shop, version = require_identity(session), version_on(session, self._office.today())
-            topics = asked_topics(session, version)
-            if customer_id is not None:
-                customer = get_customer(session, customer_id)
-                if version.is_wider_than(session.get_one(PolicyVersion, customer.policy_version_id)):
-                    topics.append(version.terms_topic())
-                address = "" if hides_address(session, customer_id, self._office.today()) else customer.address
-                person = {"name": customer.name, "phone": shown(customer.phone), "address": address, "email": customer.email}
-            else:
-                person = {}
-            lines = tuple(document.FormTopic(topic.name, topic.need is PurposeNeed.NEEDED) for topic in topics)
-            paper = document.ConsentForm(
-                paper_identity(shop), lines, version.effective_from, retention_sentence(version), language=language(), **person
+            shop, version, language = (
+                require_identity(session),
+                version_on(session, today),
+                read_letter_settings(session).language,
             )
+            customer = None if customer_id is None else get_customer(session, customer_id)
+            with speaking(language):
+                topics = asked_topics(session, version) if customer is None else _asked(topic_states(session, customer, today))
+                paper = document.ConsentForm(
+                    paper_identity(shop),
+                    tuple(document.FormTopic(topic.name, topic.need is PurposeNeed.NEEDED) for topic in topics),
+                    version.effective_from,
+                    retention_sentence(version),
+                    **({} if customer is None else _person(customer, hides_address(session, customer.id, today))),
+                    language=language,
+                )
         return document.render_form(paper)
 
     def receipt(self, consent_ids: list[str]) -> bytes:
@@ -52,19 +58,22 @@ class ConsentPapers:
 
         with self._office.reading() as session:
             consents = session.scalars(select(Consent).where(Consent.public_id.in_(consent_ids)).order_by(Consent.id)).all()
-            names, shop, first = topic_names(session), require_identity(session), consents[0]
-            customer = session.get_one(Customer, first.customer_id)
-            paper = document.ConsentReceipt(
-                paper_identity(shop),
-                customer.name,
-                shown(customer.phone),
-                first.decided_on,
-                label(first.channel),
-                tuple((names.get(consent.purpose, consent.purpose), label(consent.decision)) for consent in consents),
-                session.get_one(PolicyVersion, first.policy_version_id).effective_from,
-                is_withdrawal=all(consent.decision is ConsentDecision.WITHDRAWN for consent in consents),
-                language=language(),
-            )
+            shop, first, versions = require_identity(session), consents[0], all_versions(session)
+            customer, language = session.get_one(Customer, first.customer_id), read_letter_settings(session).language
+            with speaking(language):
+                names = [topic_name(consent.purpose, consent.policy_version_id, versions) for consent in consents]
+                paper = document.ConsentReceipt(
+                    paper_identity(shop),
+                    customer.name,
+                    shown(customer.phone),
+                    first.decided_on,
+                    label(first.channel),
+                    tuple((name, label(consent.decision)) for name, consent in zip(names, consents, strict=True)),
+                    session.get_one(PolicyVersion, first.policy_version_id).effective_from,
+                    _logged(session, consents[-1]),
+                    is_withdrawal=all(consent.decision is ConsentDecision.WITHDRAWN for consent in consents),
+                    language=language,
+                )
         return document.render_receipt(paper)
 
 
@@ -75,3 +84,20 @@ def retention_sentence(version: PolicyVersion) -> str:
         return _("The data is kept until you ask for it to be deleted, under {source}.").format(source=source)
     text = _("The data is kept for {n} months after you were last in touch, under {source}.")
     return text.format(n=version.retention_months, source=source)
+
+
+def _asked(states: list[TopicState]) -> list[TopicState]:
+    """What there is to sign: all but a longer retention that was agreed to already."""
+    return [state for state in states if not (state.code.startswith(TERMS) and state.decision is ConsentDecision.GIVEN)]
+
+
+def _person(customer: Customer, hides_address: bool) -> dict[str, str]:
+    address = "" if hides_address else customer.address
+    return {"name": customer.name, "phone": shown(customer.phone), "address": address, "email": customer.email}
+
+
+def _logged(session: Session, consent: Consent) -> str:
+    """The log's entry about a consent, so that a rewritten log no longer fits the paper in the customer's hand."""
+    query = select(AuditEntry).where(AuditEntry.subject == consent.public_id).order_by(AuditEntry.number).limit(1)
+    entry = session.scalar(query)
+    return _("Log {entry}").format(entry=entry.printed()) if entry else ""

@@ -1,4 +1,4 @@
-"""Consents: asked topic by topic, only ever added to, with the signed slip; and who may be reached for what."""
+"""Consents: asked topic by topic, only ever added to, with the signed slip; and how many customers stand where."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Subquery, delete, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.models.choices import ConsentDecision, ConsentMeans, PurposeNeed, RecipientKind
-from desktop.models.consent import Consent, current
+from desktop.models.consent import Consent, current, order_of_decision
+from desktop.models.consent import standing_on as standing_on
 from desktop.models.customer import Customer, CustomerExtra
-from desktop.models.policy import EXTRA, SHARING, TERMS, PolicyVersion, Topic, sharing_code
+from desktop.models.policy import SHARING, TERMS, PolicyVersion, Topic, extra_code, sharing_code
 from desktop.models.recipient import Recipient
-from desktop.services import stored_files
+from desktop.models.shop import StaffMember
+from desktop.services import standing, stored_files
+from desktop.services.corrections import note_correction
 from desktop.services.customers import CustomerHit, get_customer, hits
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
@@ -28,7 +31,10 @@ Decision = ConsentDecision
 
 @dataclass(frozen=True)
 class TopicState:
-    """A topic and what the customer last said about it; ``decision`` None where nobody asked."""
+    """A topic and what the customer last said about it; ``decision`` None where nobody asked.
+
+    ``asks_again``: they agreed, but to less than the policy asks for now, so the gate wants a new answer.
+    """
 
     code: str
     name: str
@@ -37,16 +43,17 @@ class TopicState:
     since: date | None = None
     means: ConsentMeans | None = None
     has_slip: bool = False
+    asks_again: bool = False
 
     @property
     def is_needed(self) -> bool:
-        """Whether an order can be served without it."""
+        """Whether an order cannot be served without it."""
         return self.need is PurposeNeed.NEEDED
 
 
 @dataclass(frozen=True)
 class ConsentEntry:
-    """One line of the history."""
+    """One line of the history, the topic in the words of the policy it was decided under; ``recorded_by`` is a name."""
 
     public_id: str
     topic: str
@@ -72,7 +79,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class TopicCount:
-    """How many customers stand where on one topic."""
+    """How many customers stand where on one topic; who agreed to less than is asked now counts as not asked."""
 
     code: str
     name: str
@@ -99,41 +106,50 @@ class Consents:
     def history(self, customer_id: int) -> list[ConsentEntry]:
         """Every decision ever recorded, newest first."""
         with self._office.reading() as session:
-            query = select(Consent, PolicyVersion).join(PolicyVersion).where(Consent.customer_id == customer_id)
-            rows = session.execute(query.order_by(Consent.decided_on.desc(), Consent.id.desc())).all()
-            names = topic_names(session)
-            return [_entry(consent, version, names) for consent, version in rows]
+            consents = sorted(_said(session, customer_id), key=order_of_decision, reverse=True)
+            versions = standing.all_versions(session)
+            staff = dict(session.execute(select(StaffMember.public_id, StaffMember.name)).tuples())
+            return [_entry(consent, versions, staff) for consent in consents]
 
     def slip(self, slip_id: int) -> FileView:
         """The signed slip."""
         return stored_files.read(self._office, slip_id)
 
     def counts(self) -> list[TopicCount]:
-        """Per topic, how many customers agreed, refused, withdrew or were never asked; reads every consent once."""
+        """Per topic, how many customers agreed, refused, withdrew or were never asked; counts every consent once."""
         with self._office.reading() as session:
-            topics = asked_topics(session, version_on(session, self._office.today()))
-            total = session.scalar(select(func.count()).select_from(Customer).where(Customer.merged_into_id.is_(None))) or 0
-            standing = _standing_counts(session)
-        return [_count(topic, standing.get(topic.code, {}), total) for topic in topics]
+            now, versions = version_on(session, self._office.today()), standing.all_versions(session)
+            numbers, total = standing.standing_counts(session), standing.count_customers(session)
+            asked = [(topic, total) for topic in asked_topics(session, now)]
+            terms = now.terms_topic()
+            if waiting := standing.count_customers(session, standing.concerned(terms.code, now, versions)):
+                asked.append((terms, waiting))
+            return [
+                _count(topic, numbers.get(topic.code, {}), standing.narrower_for(topic.code, now, versions), of)
+                for topic, of in asked
+            ]
 
     def missing_needed(self) -> int:
         """How many customers have not agreed to something an order needs."""
         with self._office.reading() as session:
-            return session.scalar(select(func.count()).select_from(_missing_needed(session, self._office.today()))) or 0
+            now = version_on(session, self._office.today())
+            return standing.count_customers(session, standing.missing_needed(now))
 
     def customers(self, topic: str, decision: ConsentDecision | None, most: int = 200) -> list[CustomerHit]:
-        """Customers whose standing decision on a topic is this one; None: nobody asked."""
+        """Customers whose standing decision on a topic is this one; None: nobody asked, or only for less than is asked now."""
         with self._office.reading() as session:
-            latest = _latest(topic)
-            query = select(Customer.id).outerjoin(latest, latest.c.customer_id == Customer.id)
-            query = query.where(Customer.merged_into_id.is_(None), latest.c.decision == decision)
-            return hits(session, list(session.scalars(query.order_by(Customer.sort_key).limit(most))), self._office.today())
+            now, versions = version_on(session, self._office.today()), standing.all_versions(session)
+            concerned = standing.concerned(topic, now, versions)
+            query = select(Customer.id).where(concerned, standing.answered(topic, decision, now, versions))
+            query = query.where(standing.in_register()).order_by(Customer.sort_key).limit(most)
+            return hits(session, list(session.scalars(query)), self._office.today())
 
     def without_needed(self, most: int = 200) -> list[CustomerHit]:
         """Customers who have not agreed to something an order needs."""
         with self._office.reading() as session:
-            ids = select(_missing_needed(session, self._office.today()).c.id).limit(most)
-            return hits(session, list(session.scalars(ids)), self._office.today())
+            missing = standing.missing_needed(version_on(session, self._office.today()))
+            query = select(Customer.id).where(standing.in_register(), missing).order_by(Customer.sort_key).limit(most)
+            return hits(session, list(session.scalars(query)), self._office.today())
 
     # ---- recording --------------------------------------------------------------------------------------------------
 
@@ -149,20 +165,20 @@ class Consents:
             work.session.add_all(added)
             work.session.flush()
             for consent in added:
-                _follow(work, customer, consent)
                 work.log("consent.recorded", consent.public_id, decision=consent.decision, customer=customer.public_id)
+            follow_decisions(work, customer)
             return [consent.public_id for consent in added]
+
+
+# ---- topics -----------------------------------------------------------------------------------------------------------
 
 
 def topic_states(session: Session, customer: Customer, today: date) -> list[TopicState]:
     """Topics of the version in force with this customer's standing decisions, longer retention among them where it is asked."""
-    version = version_on(session, today)
-    standing = current(session.scalars(select(Consent).where(Consent.customer_id == customer.id)))
-    topics = asked_topics(session, version, decided=standing.keys())
-    entered_under = session.get_one(PolicyVersion, customer.policy_version_id)
-    if version.is_wider_than(entered_under):
-        topics.append(version.terms_topic())
-    return [_state(topic, standing.get(topic.code)) for topic in topics]
+    now, versions = version_on(session, today), standing.all_versions(session)
+    said = current(_said(session, customer.id))
+    topics = asked_topics(session, now, decided=said.keys()) + _terms(customer, now, versions, said)
+    return [_state(topic, said.get(topic.code), standing.narrower_for(topic.code, now, versions)) for topic in topics]
 
 
 def asked_topics(session: Session, version: PolicyVersion, decided: Iterable[str] = ()) -> list[Topic]:
@@ -172,39 +188,54 @@ def asked_topics(session: Session, version: PolicyVersion, decided: Iterable[str
     return [topic for topic in version.topics() if not topic.code.startswith(SHARING) or topic.code in wanted]
 
 
-def standing_on(consents: Iterable[Consent], topic: str, day: date) -> Consent | None:
-    """The decision about a topic that stood on a day; the first later one where none stood yet."""
-    about = [consent for consent in consents if consent.purpose == topic]
-    stood = current(consent for consent in about if consent.decided_on <= day).get(topic)
-    return stood or min(about, key=lambda consent: consent.decided_on, default=None)
+def topic_name(topic: str, version_id: int, versions: Iterable[PolicyVersion]) -> str:
+    """A topic in the words of one version; where that one does not have it, of the newest that has."""
+    ordered = sorted(versions, key=lambda version: (version.id == version_id, version.effective_from))
+    names = {known.code: known.name for version in ordered for known in (*version.topics(), version.terms_topic())}
+    return names.get(topic, topic)
 
 
-def _state(topic: Topic, consent: Consent | None) -> TopicState:
+def _terms(customer: Customer, now: PolicyVersion, versions: list[PolicyVersion], said: dict[str, Consent]) -> list[Topic]:
+    """A longer retention: of the version in force where it is asked, of any where it was agreed to and can be withdrawn."""
+    given = {code for code, consent in said.items() if consent.decision is Decision.GIVEN}
+    asked = {now.terms_topic().code} if customer.policy_version_id in standing.shorter_than(now, versions) else set[str]()
+    return [topic for version in versions if (topic := version.terms_topic()).code in asked | given]
+
+
+def _state(topic: Topic, consent: Consent | None, narrower: list[int]) -> TopicState:
     if consent is None:
         return TopicState(topic.code, topic.name, topic.need)
-    slip = consent.slip_id is not None
-    return TopicState(topic.code, topic.name, topic.need, consent.decision, consent.decided_on, consent.channel, slip)
+    asks_again = consent.decision is Decision.GIVEN and consent.policy_version_id in narrower
+    said = (consent.decision, consent.decided_on, consent.channel, consent.slip_id is not None)
+    return TopicState(topic.code, topic.name, topic.need, *said, asks_again)
 
 
-def _entry(consent: Consent, version: PolicyVersion, names: dict[str, str]) -> ConsentEntry:
+def _count(topic: Topic, numbers: dict[tuple[ConsentDecision, int], int], narrower: list[int], total: int) -> TopicCount:
+    reaching = {key: number for key, number in numbers.items() if key[0] is not Decision.GIVEN or key[1] not in narrower}
+    given, refused, withdrawn = (
+        sum(number for (each, _version), number in reaching.items() if each is decision) for decision in Decision
+    )
+    return TopicCount(topic.code, topic.name, topic.need, given, refused, withdrawn, total - given - refused - withdrawn)
+
+
+def _entry(consent: Consent, versions: list[PolicyVersion], staff: dict[str, str]) -> ConsentEntry:
+    name = topic_name(consent.purpose, consent.policy_version_id, versions)
+    policy_from = next(version.effective_from for version in versions if version.id == consent.policy_version_id)
     return ConsentEntry(
-        consent.public_id, names.get(consent.purpose, consent.purpose), consent.decision, consent.decided_on, consent.channel,
-        consent.recorded_at, consent.recorded_by, version.effective_from, consent.slip_id,
+        consent.public_id, name, consent.decision, consent.decided_on, consent.channel, consent.recorded_at,
+        staff.get(consent.recorded_by, ""), policy_from, consent.slip_id,
     )  # fmt: skip
 
 
-def topic_names(session: Session) -> dict[str, str]:
-    """Topics by code, in the words of the newest version that has them."""
-    names: dict[str, str] = {}
-    for version in session.scalars(select(PolicyVersion).order_by(PolicyVersion.effective_from, PolicyVersion.id)):
-        names |= {topic.code: topic.name for topic in (*version.topics(), version.terms_topic())}
-    return names
+def _said(session: Session, customer_id: int) -> list[Consent]:
+    return list(session.scalars(select(Consent).where(Consent.customer_id == customer_id)))
 
 
 # ---- checks -----------------------------------------------------------------------------------------------------------
 
 
 def _version_of(session: Session, answers: Answers, today: date) -> PolicyVersion:
+    """The version the answers were given under, in force on their day at the latest."""
     if answers.decided_on > today:
         raise UserError(_("This day lies in the future."), "decided_on")
     version = version_on(session, answers.decided_on)
@@ -217,20 +248,32 @@ def _version_of(session: Session, answers: Answers, today: date) -> PolicyVersio
 
 
 def _check(session: Session, customer: Customer, version: PolicyVersion, answers: Answers) -> None:
+    """Each answer fits what is asked under the version, and what the customer said before."""
     if not answers.decisions:
         raise UserError(_("Choose an answer for at least one line."), "decisions")
-    known = {topic.code: topic for topic in (*version.topics(), version.terms_topic())}
-    standing = current(session.scalars(select(Consent).where(Consent.customer_id == customer.id)))
+    versions, said = standing.all_versions(session), _said(session, customer.id)
+    known = {topic.code for topic in (*version.topics(), *_terms(customer, version, versions, current(said)))}
     for code, decision in answers.decisions.items():
-        before = standing.get(code)
-        if code not in known and before is None:
+        before = standing_on(said, code, answers.decided_on)
+        if code not in known and (before is None or decision is Decision.GIVEN):
             raise UserError(_("The policy of that day does not ask about this."), "decisions")
-        if decision is Decision.WITHDRAWN and (before is None or before.decision is not Decision.GIVEN):
-            name = known[code].name if code in known else code
-            raise UserError(_("“{topic}” was never agreed to, so it cannot be withdrawn.").format(topic=name), "decisions")
-        if decision is Decision.WITHDRAWN and before is not None and answers.decided_on < before.decided_on:
-            text = _("It was agreed to on {day}; it cannot have been withdrawn before.")
-            raise UserError(text.format(day=day_text(before.decided_on)), "decided_on")
+        if decision is Decision.WITHDRAWN:
+            _check_withdrawal(before, topic_name(code, version.id, versions), answers.decided_on)
+
+
+def _check_withdrawal(before: Consent | None, topic: str, on: date) -> None:
+    """Only a consent that stood on that day can have been withdrawn on it."""
+    if before is None:
+        raise UserError(_("“{topic}” was never agreed to, so it cannot be withdrawn.").format(topic=topic), "decisions")
+    day = day_text(before.decided_on)
+    if before.decision is Decision.REFUSED:
+        text = _("“{topic}” was refused on {day}, so there is nothing to withdraw.")
+        raise UserError(text.format(topic=topic, day=day), "decisions")
+    if before.decision is Decision.WITHDRAWN:
+        raise UserError(_("“{topic}” was withdrawn on {day} already.").format(topic=topic, day=day), "decisions")
+    if before.decided_on > on:
+        text = _("It was agreed to on {day}; it cannot have been withdrawn before.")
+        raise UserError(text.format(day=day), "decided_on")
 
 
 def _consent(
@@ -250,54 +293,27 @@ def _consent(
     )
 
 
-def _follow(work: Work, customer: Customer, consent: Consent) -> None:
-    """What a decision carries with it: a longer retention that was agreed to, an extra field that may no longer be held."""
-    if consent.purpose.startswith(TERMS) and consent.decision is Decision.GIVEN:
-        customer.policy_version_id = consent.policy_version_id
-    if consent.purpose.startswith(EXTRA) and consent.decision is not Decision.GIVEN:
-        held = (CustomerExtra.customer_id == customer.id, CustomerExtra.field == consent.purpose.removeprefix(EXTRA))
-        work.session.execute(delete(CustomerExtra).where(*held))
+# ---- what standing decisions carry with them ----------------------------------------------------------------------------
 
 
-# ---- counting ---------------------------------------------------------------------------------------------------------
+def follow_decisions(work: Work, customer: Customer) -> None:
+    """The retention that was agreed to, and no extra field that may no longer be held; in a transaction that is under way."""
+    said = current(_said(work.session, customer.id))
+    customer.policy_version_id = _agreed_version(work.session, customer, said)
+    barred = {code for code, consent in said.items() if consent.decision is not Decision.GIVEN}
+    held = work.session.scalars(select(CustomerExtra).where(CustomerExtra.customer_id == customer.id)).all()
+    for extra in [extra for extra in held if extra_code(extra.field) in barred]:
+        work.session.delete(extra)
+        work.log("customer.extra_removed", customer.public_id, field=extra.field)
+        note_correction(work, customer, [extra.field])
 
 
-def _latest(topic: str) -> Subquery:
-    """A subquery: the standing decision of each customer about one topic."""
-    order = (Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc())
-    place = func.row_number().over(partition_by=Consent.customer_id, order_by=order).label("place")
-    ranked = select(Consent.customer_id, Consent.decision, place).where(Consent.purpose == topic).subquery()
-    return select(ranked.c.customer_id, ranked.c.decision).where(ranked.c.place == 1).subquery()
-
-
-def _standing_counts(session: Session) -> dict[str, dict[ConsentDecision, int]]:
-    """How many customers stand where, by topic; merged records answer with the one that stayed."""
-    order = (Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc())
-    place = func.row_number().over(partition_by=(Consent.purpose, Consent.customer_id), order_by=order).label("place")
-    ranked = select(Consent.purpose, Consent.customer_id, Consent.decision, place).subquery()
-    query = select(ranked.c.purpose, ranked.c.decision, func.count()).join(Customer, Customer.id == ranked.c.customer_id)
-    query = query.where(ranked.c.place == 1, Customer.merged_into_id.is_(None)).group_by(ranked.c.purpose, ranked.c.decision)
-    found: dict[str, dict[ConsentDecision, int]] = {}
-    for purpose, decision, number in session.execute(query):
-        found.setdefault(purpose, {})[decision] = number
-    return found
-
-
-def _count(topic: Topic, standing: dict[ConsentDecision, int], total: int) -> TopicCount:
-    given, refused, withdrawn = (standing.get(decision, 0) for decision in Decision)
-    not_asked = total - given - refused - withdrawn
-    return TopicCount(topic.code, topic.name, topic.need, given, refused, withdrawn, not_asked)
-
-
-def _missing_needed(session: Session, today: date) -> Subquery:
-    """Customers of whom something that an order needs was not agreed to."""
-    version = version_on(session, today)
-    needed = [topic.code for topic in version.topics() if topic.need is PurposeNeed.NEEDED]
-    order = (Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc())
-    standing = [
-        select(Consent.decision).where(Consent.customer_id == Customer.id, Consent.purpose == code)
-        .order_by(*order).limit(1).correlate(Customer).scalar_subquery()
-        for code in needed
-    ]  # fmt: skip
-    misses = or_(*(decision.is_distinct_from(Decision.GIVEN) for decision in standing)) if standing else Customer.id.is_(None)
-    return select(Customer.id).where(Customer.merged_into_id.is_(None), misses).subquery()
+def _agreed_version(session: Session, customer: Customer, said: dict[str, Consent]) -> int:
+    """The version whose retention binds a customer: the one last agreed to; who takes that back is where they came in."""
+    about = {code.removeprefix(TERMS): consent for code, consent in said.items() if code.startswith(TERMS)}
+    if given := [consent for consent in about.values() if consent.decision is Decision.GIVEN]:
+        return max(given, key=order_of_decision).policy_version_id
+    versions = [version for version in standing.all_versions(session) if version.public_id not in about]
+    if any(version.id == customer.policy_version_id for version in versions):
+        return customer.policy_version_id
+    return next((v.id for v in reversed(versions) if v.effective_from <= customer.entered_on), versions[0].id)

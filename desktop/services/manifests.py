@@ -242,7 +242,7 @@ class Manifests:
 def _parts(pasted: str) -> list[str]:
     """What was pasted, cut into numbers; blanks part two numbers only where each side is one."""
     found: list[str] = []
-    for part in re.split(r"[,;/\t\r\n]+", pasted):
+    for part in re.split(r"[,;/\t\n]", "\n".join(pasted.splitlines())):
         words = part.split()
         found += words if len(words) > 1 and all(map(_ways, words)) else [" ".join(words)]
     return [part for part in found if part]

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.i18n import day_text
+from desktop.i18n import day_text, speaking
 from desktop.i18n import gettext as _
 from desktop.models import gate
-from desktop.models.choices import LegalBasis, LetterKind, NoticeMeans, SheetFormat
+from desktop.models.choices import LegalBasis, LetterKind, NoticeMeans, RecipientKind, SheetFormat
 from desktop.models.customer import Customer
 from desktop.models.disclosure import Disclosure, Manifest
-from desktop.models.phones import digits_of, shown
 from desktop.models.recipient import Recipient
 from desktop.models.shop import Shop
-from desktop.services.disclosures import Ground, cases, entry
+from desktop.services.disclosures import Case, Ground, cases, entry
 from desktop.services.office import Office, Work, new_id
 from desktop.services.recipients import field_names
-from desktop.services.shop import require_identity
+from desktop.services.shop import read_letter_settings, require_identity
 from desktop.services.wording import filled
 
 WRITTEN = (NoticeMeans.SMS, NoticeMeans.ZALO, NoticeMeans.EMAIL)
+_CONSENT = Ground(LegalBasis.CONSENT)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,26 @@ class SentList:
 
     manifest_id: str
     left_out: int
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A disclosure with its two sides."""
+
+    disclosure: Disclosure
+    customer: Customer
+    recipient: Recipient
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """What every notice is written with, in the language of the shop's letters."""
+
+    session: Session
+    means: NoticeMeans
+    shop: Shop
+    fields: dict[str, str]
+    language: str
 
 
 class Notices:
@@ -45,7 +66,10 @@ class Notices:
     def text(self, public_id: str, means: NoticeMeans) -> str:
         """The notice of one disclosure in the shop's wording."""
         with self._office.reading() as session:
-            return _text(session, _get(session, public_id), means, require_identity(session), _names(session, self._office))
+            (told,) = _told(session, [public_id])
+            if told.disclosure.is_void:
+                raise UserError(_("This entry was voided; there is nothing to tell."))
+            return _text(_pen(session, means, self._office), told)
 
     def make_list(self, public_ids: Iterable[str], recipient_id: int, means: NoticeMeans, kind: SheetFormat) -> SentList:
         """A file of numbers (or addresses) and texts for a sending service; itself a disclosure that passes the gate.
@@ -53,68 +77,106 @@ class Notices:
         Whoever did not agree to that service is left out. The file is kept and written to disk like a manifest's.
         """
         with self._office.writing() as work:
-            service = work.session.get_one(Recipient, recipient_id)
-            told = [_get(work.session, public_id) for public_id in public_ids]
-            field = "email" if means is NoticeMeans.EMAIL else "phone"
-            going = _allowed(work, told, service, field)
+            pen = _pen(work.session, means, self._office)
+            service, told = _service(work.session, recipient_id), _told(work.session, public_ids)
+            found = cases(work.session, list({one.customer.id for one in told}), service, work.today, _CONSENT)
+            going = [one for one in told if _may_go(one, found[one.customer.id], _field(means))]
             if not going:
                 raise UserError(_("None of these customers agreed to this service getting their data."), "recipient")
-            rows = [_line(work.session, disclosure, means, field, self._office) for disclosure in going]
-            manifest = _manifest(work, service, kind, rows)
-            found = cases(work.session, [d.customer_id for d in going], service, work.today, Ground(LegalBasis.CONSENT))
-            for customer_id in dict.fromkeys(disclosure.customer_id for disclosure in going):
-                sent = entry(work, found[customer_id], service, ("name", field), _("Sending a notice"))
-                sent.manifest_id, sent.wants_notice = manifest.id, False  # the message itself tells them
-            work.log("notices.listed", manifest.public_id, count=len(going))
-            return SentList(manifest.public_id, len(told) - len(going))
+            manifest = _manifest(work, service, kind, [_line(pen, one) for one in going])
+            named = dict.fromkeys(one.customer.id for one in going)
+            _enter(work, manifest, service, [found[customer_id] for customer_id in named], means)
+            work.log("notices.listed", manifest.public_id, count=len(going), sha256=sha256(manifest.content).hexdigest())
+            return SentList(manifest.public_id, len(found) - len(named))
 
 
-def _get(session: Session, public_id: str) -> Disclosure:
-    return session.scalars(select(Disclosure).where(Disclosure.public_id == public_id)).one()
+# ---- writing --------------------------------------------------------------------------------------------------------------
 
 
-def _names(session: Session, office: Office) -> dict[str, str]:
-    return {field.code: field.name for field in field_names(session, office.today())}
-
-
-def _text(session: Session, disclosure: Disclosure, means: NoticeMeans, shop: Shop, names: dict[str, str]) -> str:
+def _pen(session: Session, means: NoticeMeans, office: Office) -> _Pen:
     if means not in WRITTEN:
         raise UserError(_("There is nothing to write for this way of telling."))
-    customer, recipient = session.get_one(Customer, disclosure.customer_id), session.get_one(Recipient, disclosure.recipient_id)
-    values = {
-        "name": customer.name,
-        "shop": shop.name,
-        "recipient": recipient.name,
-        "fields": ", ".join(names.get(code, code).lower() for code in disclosure.fields.split()),
+    shop, language = require_identity(session), read_letter_settings(session).language
+    with speaking(language):
+        fields = {field.code: field.name.lower() for field in field_names(session, office.today())}
+    return _Pen(session, means, shop, fields, language)
+
+
+def _text(pen: _Pen, told: _Told) -> str:
+    with speaking(pen.language):
+        _title, text = filled(pen.session, LetterKind.NOTICE, pen.means.value, _values(pen, told))
+    if not text:
+        raise UserError(_("There is nothing to write for this way of telling."))
+    return text
+
+
+def _values(pen: _Pen, told: _Told) -> dict[str, str]:
+    disclosure = told.disclosure
+    return {
+        "name": told.customer.name,
+        "shop": pen.shop.name,
+        "recipient": told.recipient.name,
+        "fields": ", ".join(pen.fields.get(code, code) for code in disclosure.fields.split()),
         "day": day_text(disclosure.disclosed_on),
         "reference": disclosure.order_reference or "–",
-        "purpose": disclosure.purpose[:1].lower() + disclosure.purpose[1:],
-        "shop_phone": shop.phone,
-        "shop_email": shop.email,
+        "purpose": _purpose(disclosure),
+        "ground": _ground(disclosure),
+        "shop_phone": pen.shop.phone,
+        "shop_email": pen.shop.email or "–",
     }
-    return filled(session, LetterKind.NOTICE, means.value, values)[1]
 
 
-def _allowed(work: Work, told: list[Disclosure], service: Recipient, field: str) -> list[Disclosure]:
-    ids = list({disclosure.customer_id for disclosure in told})
-    found = cases(work.session, ids, service, work.today, Ground(LegalBasis.CONSENT))
-    customers = {row.id: row for row in work.session.scalars(select(Customer).where(Customer.id.in_(ids)))}
-    return [
-        disclosure
-        for disclosure in told
-        if getattr(customers[disclosure.customer_id], field)
-        and all(gate.refusal(found[disclosure.customer_id].approach, wanted) is None for wanted in ("name", field))
-    ]
+def _purpose(disclosure: Disclosure) -> str:
+    purpose = disclosure.purpose[:1].lower() + disclosure.purpose[1:]
+    if not disclosure.order_reference:
+        return purpose
+    return _("{purpose}, order {reference}").format(purpose=purpose, reference=disclosure.order_reference)
 
 
-def _line(session: Session, disclosure: Disclosure, means: NoticeMeans, field: str, office: Office) -> list[str]:
-    customer = session.get_one(Customer, disclosure.customer_id)
-    text = _text(session, disclosure, means, require_identity(session), _names(session, office))
-    return [customer.name, customer.email if field == "email" else digits_of(shown(customer.phone)), text]
+def _ground(disclosure: Disclosure) -> str:
+    if disclosure.basis is LegalBasis.STATE_REQUEST:
+        return _("at the request of a state agency")
+    if disclosure.basis is not LegalBasis.CONSENT and disclosure.citation:
+        return _("as required by {citation}").format(citation=disclosure.citation)
+    return _("with your consent")
+
+
+# ---- the list for a sending service -----------------------------------------------------------------------------------------
+
+
+def _told(session: Session, public_ids: Iterable[str]) -> list[_Told]:
+    """Entries with customer and recipient in the order asked for, each once."""
+    ids = list(dict.fromkeys(public_ids))
+    wanted = func.json_each(json.dumps(ids)).table_valued("value")
+    query = select(Disclosure, Customer, Recipient).join(Customer, Customer.id == Disclosure.customer_id)
+    query = query.join(Recipient, Recipient.id == Disclosure.recipient_id)
+    rows = session.execute(query.where(Disclosure.public_id.in_(select(wanted.c.value))))
+    found = {disclosure.public_id: _Told(disclosure, customer, recipient) for disclosure, customer, recipient in rows}
+    return [found[public_id] for public_id in ids]
+
+
+def _service(session: Session, recipient_id: int) -> Recipient:
+    service = session.get_one(Recipient, recipient_id)
+    if service.kind is not RecipientKind.SERVICE_PROVIDER:
+        raise UserError(_("Choose a service provider: nobody else sends notices for the shop."), "recipient")
+    return service
+
+
+def _field(means: NoticeMeans) -> str:
+    return "email" if means is NoticeMeans.EMAIL else "phone"
+
+
+def _may_go(told: _Told, case: Case, field: str) -> bool:
+    reached = bool(getattr(told.customer, field)) and not told.disclosure.is_void
+    return reached and all(gate.refusal(case.approach, wanted) is None for wanted in ("name", field))
+
+
+def _line(pen: _Pen, told: _Told) -> list[str]:
+    return [told.customer.name, getattr(told.customer, _field(pen.means)), _text(pen, told)]
 
 
 def _manifest(work: Work, service: Recipient, kind: SheetFormat, rows: list[list[str]]) -> Manifest:
-    from desktop.documents import sheet
+    from desktop.documents import sheet  # xlsxwriter: when the first file is made
 
     headings = [_("Name"), _("Phone or email"), _("Text")]
     content = sheet.xlsx(service.name, headings, rows) if kind is SheetFormat.XLSX else sheet.csv_text(headings, rows)
@@ -125,3 +187,12 @@ def _manifest(work: Work, service: Recipient, kind: SheetFormat, rows: list[list
     work.session.add(manifest)
     work.session.flush()
     return manifest
+
+
+def _enter(work: Work, manifest: Manifest, service: Recipient, found: list[Case], means: NoticeMeans) -> None:
+    """A disclosure per customer; the message itself tells them, so none wants a notice of its own."""
+    purpose = _("Sending a notice")
+    with work.many_entries():
+        for case in found:
+            sent = entry(work, case, service, ("name", _field(means)), purpose)
+            sent.manifest_id, sent.wants_notice = manifest.id, False

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
+from desktop.i18n import Words
 from desktop.i18n import gettext as _
 from desktop.models import presets
 from desktop.models.base import tidy_line
 from desktop.models.choices import ClockStart, PurposeNeed, RecipientKind, RetentionKind, TimeUnit
 from desktop.models.deadlines import Deadline, count
-from desktop.models.policy import LegalClock, PolicyField, PolicyRecipient, PolicyVersion, Purpose
+from desktop.models.policy import CORE_FIELDS, LegalClock, PolicyField, PolicyRecipient, PolicyVersion, Purpose
 from desktop.models.presets import PresetSummary as PresetSummary
 from desktop.models.working_days import WorkingCalendar
 from desktop.services.office import Office, Work, new_id
@@ -35,6 +36,34 @@ class PurposeRow:
 
 
 @dataclass(frozen=True)
+class FieldRow:
+    """A piece of data that may be held. A code of its own is given to a new one when it is kept."""
+
+    code: str
+    name_vi: str
+    name_en: str = ""
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return str(Words(self.name_vi, self.name_en))
+
+    @property
+    def is_extra(self) -> bool:
+        """Beyond the four fields of every policy; held only where the customer agreed to it."""
+        return self.code not in CORE_FIELDS
+
+
+@dataclass(frozen=True)
+class SharingRow:
+    """What a kind of recipient may be told, by field code."""
+
+    kind: RecipientKind
+    fields: tuple[str, ...]
+    with_notice: bool = True
+
+
+@dataclass(frozen=True)
 class PolicyRules:
     """The rules of a version, as the settings edit them."""
 
@@ -49,8 +78,8 @@ class PolicyRules:
     retention_months: int
     retention_clause: str
     purposes: tuple[PurposeRow, ...] = ()
-    fields: tuple[str, ...] = ()
-    recipients: tuple[RecipientKind, ...] = ()
+    fields: tuple[FieldRow, ...] = ()
+    sharing: tuple[SharingRow, ...] = ()
     preset: str = ""
     public_id: str = ""
 
@@ -184,8 +213,8 @@ def _rules(row: PolicyVersion) -> PolicyRules:
         row.retention_months,
         row.retention_clause,
         tuple(PurposeRow(p.code, p.name_vi, p.name_en, p.need) for p in row.purposes),
-        tuple(f.code for f in row.fields),
-        tuple(r.kind for r in row.recipients),
+        tuple(FieldRow(f.code, f.name_vi, f.name_en) for f in row.fields),
+        tuple(SharingRow(r.kind, tuple(r.fields.split()), r.with_notice) for r in row.recipients),
         row.preset,
         row.public_id,
     )
@@ -216,6 +245,18 @@ def _apply(version: PolicyVersion, rules: PolicyRules) -> None:
             )
             for place, row in enumerate(rules.purposes)
         ]
+    if rules.fields:
+        version.fields = [_field(row, place) for place, row in enumerate(rules.fields)]
+        version.recipients = [_sharing(row) for row in rules.sharing if row.fields]
+
+
+def _field(row: FieldRow, place: int) -> PolicyField:
+    return PolicyField(code=row.code or new_id(), name_vi=tidy_line(row.name_vi), name_en=tidy_line(row.name_en), position=place)
+
+
+def _sharing(row: SharingRow) -> PolicyRecipient:
+    by_law = row.kind is RecipientKind.STATE_AGENCY
+    return PolicyRecipient(kind=row.kind, fields=" ".join(row.fields), with_consent=not by_law, with_notice=row.with_notice)
 
 
 def _copied(old: PolicyVersion, rules: PolicyRules, now: datetime) -> PolicyVersion:
@@ -250,3 +291,8 @@ def check_rules(rules: PolicyRules) -> None:
         raise UserError(_("Data is kept between 1 and {n} months after the last contact.").format(n=240), "retention_months")
     if any(not tidy_line(row.name_vi) for row in rules.purposes):
         raise UserError(_("Each purpose needs a name."), "purposes")
+    if any(not tidy_line(row.name_vi) for row in rules.fields):
+        raise UserError(_("Each piece of data needs a name."), "fields")
+    names = [tidy_line(row.name_vi).casefold() for row in rules.fields]
+    if len(set(names)) < len(names):
+        raise UserError(_("Two pieces of data have the same name."), "fields")

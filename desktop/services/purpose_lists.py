@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models.choices import ConsentDecision, PurposeNeed, RestrictionKind, SheetFormat
-from desktop.models.consent import Consent, Restriction, current
+from desktop.models.consent import Restriction
 from desktop.models.customer import Customer
 from desktop.models.phones import shown
 from desktop.models.policy import Topic
 from desktop.services.office import Office
 from desktop.services.policies import version_on
-from desktop.services.restrictions import wishes
+from desktop.services.restrictions import in_force
+from desktop.services.standing import decision_about, in_register
 
 
 @dataclass(frozen=True)
@@ -48,57 +52,60 @@ class PurposeLists:
     def who(self, topic: str) -> PurposeList:
         """Everybody who agreed to this purpose and did not ask for less."""
         with self._office.reading() as session:
-            return _who(session, self._office, topic)
+            return _who(session, topic, self._office.today())
 
     def export(self, topic: str, kind: SheetFormat) -> bytes:
-        """The list as a file; that it was exported stands in the log."""
-        from desktop.documents import sheet
-
+        """The list as a file; once it is made, that it was exported stands in the log."""
+        found = self.who(topic)
+        content = _sheet(found, kind)
         with self._office.writing() as work:
-            found = _who(work.session, self._office, topic)
             work.log("list.exported", topic, people=len(found.people))
-        headings = [_("Name"), _("Phone"), _("Email"), _("Remark")]
-        remark = _("No phone calls")
-        rows = [[p.name, p.phone.replace(" ", ""), p.email, remark if p.no_calls else ""] for p in found.people]
-        return sheet.xlsx(found.name, headings, rows) if kind is SheetFormat.XLSX else sheet.csv_text(headings, rows)
+        return content
 
 
-def _who(session: Session, office: Office, code: str) -> PurposeList:
-    topic = next(topic for topic in version_on(session, office.today()).topics() if topic.code == code)
-    customers = session.scalars(select(Customer).where(Customer.merged_into_id.is_(None)).order_by(Customer.sort_key)).all()
-    said: dict[int, list[Consent]] = {}
-    for consent in session.scalars(select(Consent).where(Consent.purpose == code)):
-        said.setdefault(consent.customer_id, []).append(consent)
-    asked_less = {number: {wish.kind for wish in found} for number, found in _wishes(session, office).items()}
+def _sheet(found: PurposeList, kind: SheetFormat) -> bytes:
+    from desktop.documents import sheet
+
+    headings = [_("Name"), _("Phone"), _("Email"), _("Remark")]
+    remark = _("No phone calls")
+    rows = [[p.name, p.phone.replace(" ", ""), p.email, remark if p.no_calls else ""] for p in found.people]
+    return sheet.xlsx(found.name, headings, rows) if kind is SheetFormat.XLSX else sheet.csv_text(headings, rows)
+
+
+def _who(session: Session, code: str, today: date) -> PurposeList:
+    topic = next((topic for topic in version_on(session, today).topics() if topic.code == code), None)
+    if topic is None:
+        raise UserError(_("The policy in force does not ask about this."), "topic")
+    columns = (Customer.id, Customer.name, Customer.phone, Customer.email, decision_about(code))
+    query = select(*columns).where(in_register()).order_by(Customer.sort_key, Customer.id)
+    asked_less, nothing = _asked_less(session, today), frozenset[RestrictionKind]()
     people: list[Reachable] = []
-    left_out: dict[str, int] = {}
-    for customer in customers:
-        decision = current(said.get(customer.id, [])).get(code)
-        reason = _reason(topic, decision.decision if decision else None, asked_less.get(customer.id, set()))
-        if reason:
-            left_out[reason] = left_out.get(reason, 0) + 1
+    left_out: Counter[str] = Counter()
+    for number, name, phone, email, decision in session.execute(query):
+        wishes = asked_less.get(number, nothing)
+        if reason := _reason(topic, decision, wishes):
+            left_out[reason] += 1
         else:
-            no_calls = RestrictionKind.NO_CALLS in asked_less.get(customer.id, set())
-            people.append(Reachable(customer.id, customer.name, shown(customer.phone), customer.email, no_calls))
-    return PurposeList(code, topic.name, tuple(people), tuple(sorted(left_out.items(), key=lambda pair: -pair[1])))
+            people.append(Reachable(number, name, shown(phone), email, RestrictionKind.NO_CALLS in wishes))
+    return PurposeList(code, topic.name, tuple(people), tuple(left_out.most_common()))
 
 
-def _wishes(session: Session, office: Office) -> dict[int, list[Restriction]]:
-    ids = list(session.scalars(select(Restriction.customer_id).distinct()))
-    return wishes(session, ids, office.today())
+def _asked_less(session: Session, today: date) -> dict[int, frozenset[RestrictionKind]]:
+    """The kinds of wishes in force, by customer."""
+    found: dict[int, frozenset[RestrictionKind]] = {}
+    for number, kind in session.execute(select(Restriction.customer_id, Restriction.kind).where(in_force(today))):
+        found[number] = found.get(number, frozenset()) | {kind}
+    return found
 
 
-def _reason(topic: Topic, decision: ConsentDecision | None, asked_less: set[RestrictionKind]) -> str:
+def _reason(topic: Topic, decision: ConsentDecision | None, wishes: frozenset[RestrictionKind]) -> str:
     """Why a customer is not in the list; empty for one who is."""
-    if RestrictionKind.PROCESSING in asked_less:
+    if RestrictionKind.PROCESSING in wishes:
         return _("asked that their data be used for nothing")
-    if RestrictionKind.NO_PROMOTIONS in asked_less and topic.need is PurposeNeed.OPTIONAL:
+    if RestrictionKind.NO_PROMOTIONS in wishes and topic.need is PurposeNeed.OPTIONAL:
         return _("asked for no promotions")
     if decision is None:
         return _("not asked yet")
-    texts = {
-        ConsentDecision.GIVEN: "",
-        ConsentDecision.REFUSED: _("refused"),
-        ConsentDecision.WITHDRAWN: _("withdrew their consent"),
-    }
-    return texts[decision]
+    if decision is ConsentDecision.REFUSED:
+        return _("refused")
+    return _("withdrew their consent") if decision is ConsentDecision.WITHDRAWN else ""

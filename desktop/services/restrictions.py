@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -56,23 +56,28 @@ class Restrictions:
             raise UserError(_("Choose the recipient who is to get nothing."), "recipient")
         if until is not None and until < self._office.today():
             raise UserError(_("This day has passed."), "until")
+        note = tidy(note)
+        if len(note) > LONGEST_NOTE:
+            raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_NOTE), "note")
         with self._office.writing() as work:
             customer = get_customer(work.session, customer_id)
-            in_force = wishes(work.session, [customer_id], work.today).get(customer_id, [])
-            if any(row.kind is kind and row.recipient_id == recipient_id for row in in_force):
+            known = wishes(work.session, [customer_id], work.today).get(customer_id, [])
+            if any(wish.kind is kind and wish.recipient_id == recipient_id for wish in known):
                 raise UserError(_("This wish is on record already."))
             restriction = Restriction(
                 public_id=new_id(), customer_id=customer.id, kind=kind, recipient_id=recipient_id,
-                since=work.today, until=until, note=tidy(note)[:LONGEST_NOTE],
+                since=work.today, until=until, note=note,
             )  # fmt: skip
             work.session.add(restriction)
             work.log("restriction.added", restriction.public_id, kind=kind, customer=customer.public_id)
             return restriction.public_id
 
     def lift(self, restriction_id: str) -> None:
-        """The customer took the wish back: it ended yesterday, and stays in history."""
+        """The customer took the wish back: it ended yesterday, and stays in history. One that has ended keeps its last day."""
         with self._office.writing() as work:
             found = work.session.scalars(select(Restriction).where(Restriction.public_id == restriction_id)).one()
+            if found.until is not None and found.until < work.today:
+                raise UserError(_("This wish has ended already."))
             found.until = work.today - timedelta(days=1)
             work.log("restriction.lifted", found.public_id)
 
@@ -80,14 +85,18 @@ class Restrictions:
 def wishes(session: Session, customer_ids: Iterable[int], today: date) -> dict[int, list[Restriction]]:
     """The wishes in force of many customers, by customer."""
     found: dict[int, list[Restriction]] = {}
-    query = select(Restriction).where(Restriction.customer_id.in_(list(customer_ids)))
-    query = query.where(Restriction.since <= today, or_(Restriction.until.is_(None), Restriction.until >= today))
+    query = select(Restriction).where(Restriction.customer_id.in_(list(customer_ids)), in_force(today))
     for restriction in session.scalars(query.order_by(Restriction.since, Restriction.id)):
         found.setdefault(restriction.customer_id, []).append(restriction)
     return found
 
 
+def in_force(today: date) -> ColumnElement[bool]:
+    """Wishes that count on a day, the last one included."""
+    return and_(Restriction.since <= today, or_(Restriction.until.is_(None), Restriction.until >= today))
+
+
 def hides_address(session: Session, customer_id: int, today: date) -> bool:
     """Whether the address may stand on no paper."""
-    kinds = {RestrictionKind.HIDE_ADDRESS}
-    return any(row.kind in kinds for row in wishes(session, [customer_id], today).get(customer_id, []))
+    found = wishes(session, [customer_id], today).get(customer_id, [])
+    return any(wish.kind is RestrictionKind.HIDE_ADDRESS for wish in found)

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from desktop.i18n import VIETNAM
-from desktop.models.choices import Channel, ComplaintCategory, Delivery, Direction, FaultParty, LetterKind
+from desktop.models.choices import (
+    Channel,
+    ComplaintCategory,
+    ConsentDecision,
+    ConsentMeans,
+    Delivery,
+    Direction,
+    FaultParty,
+    LetterKind,
+    RecipientKind,
+    RestrictionKind,
+    SheetFormat,
+)  # fmt: skip
+from desktop.models.policy import sharing_code
 from desktop.services.all_services import Services, for_office
 from desktop.services.complaint_views import CaseWork, FaultPart
 from desktop.services.complaints import Intake
+from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
+from desktop.services.manifests import Order, Parcel
 from desktop.services.office import Office
 from desktop.services.opening import NewShop, ShopFolder
 from desktop.services.policies import preset_rules
@@ -19,6 +36,7 @@ from desktop.services.shop import Identity
 from desktop.services.stored_files import NewFile
 
 PASSPHRASE = "cửa hàng mẫu"
+CARRIERS = sharing_code(RecipientKind.SHIPPING_PARTNER)
 IDENTITY = Identity(
     name="Hộ kinh doanh Cà phê Mộc", address="27 Thông Reo, phường Lâm Viên - Đà Lạt, tỉnh Lâm Đồng", certificate_number="42A8000000",
     certificate_issuer="UBND phường Lâm Viên - Đà Lạt", certificate_date=date(2026, 3, 5), phone="0263 000 0027",
@@ -37,7 +55,7 @@ _CUSTOMERS = (
     CustomerDetails("Đặng Hoàng Nam", "0939 000 118", "nam.dang@example.com", "60 Đồi Thông, Di Linh"),
 )
 _WORK = CaseWork(
-    data_status="Đang lưu tên, điện thoại, địa chỉ, email. Ngày 03/10 và 12/11 đã đưa cho Giao hàng Thông Xanh, khách có đồng ý.",
+    data_status="Đang lưu tên, điện thoại, địa chỉ, email. Đã đưa cho Giao Hàng Nhanh hai lần, khách có đồng ý.",
     cause="Người giao hàng chụp lại phiếu giao có số điện thoại và chuyển cho người bán khác.",
     remedy="Đã yêu cầu xóa ảnh, có xác nhận ngày 22/11. Từ nay tem dán ngoài gói chỉ in bốn số cuối.",
     fault=(FaultPart(FaultParty.SHOP, 100),), claimed=2_000_000, proven=1_250_000, agreed=1_250_000,
@@ -53,9 +71,41 @@ def create(folder: ShopFolder, set_clock: Callable[[datetime], None], now: datet
     ids = [services.customers.add(details) for details in _CUSTOMERS]
     for customer_id in ids[:5]:
         services.customers.log_contact(customer_id, start, Direction.FROM_CUSTOMER, Channel.COUNTER, "mua hàng tại quầy")
+    _consents_and_parcels(services, ids, set_clock, now)
     _complaints(services, ids, set_clock, now)
     set_clock(now)
     return office
+
+
+def _consents_and_parcels(services: Services, ids: list[int], set_clock: Callable[[datetime], None], now: datetime) -> None:
+    """Most agreed, one withdrew, some were never asked; two manifests went out, one with its customers not told yet."""
+    set_clock(_days_ago(now, 39))
+    carrier = services.recipients.switch_on("ghn")
+    services.recipients.switch_on("viettel_post")
+    everything = dict.fromkeys(("purchase_care", "order_messages", "advertising", CARRIERS), ConsentDecision.GIVEN)
+    for customer_id in (ids[0], ids[2], ids[4], ids[6]):
+        services.consents.record(
+            customer_id, Answers(services.office.today(), ConsentMeans.SLIP, everything, _photo("phieu.png", "#D8C7A0"))
+        )
+    needed = {"purchase_care": ConsentDecision.GIVEN, CARRIERS: ConsentDecision.REFUSED}
+    services.consents.record(ids[1], Answers(services.office.today(), ConsentMeans.PHONE, needed))
+    _send(services, carrier, ids[0], ids[4], told=True)
+    set_clock(_days_ago(now, 11))
+    _send(services, carrier, ids[0], ids[2], ids[6], told=False)
+    set_clock(_days_ago(now, 2))
+    no_more = {"advertising": ConsentDecision.WITHDRAWN}
+    services.consents.record(ids[0], Answers(services.office.today(), ConsentMeans.SLIP, no_more))
+    services.restrictions.add(ids[5], RestrictionKind.NO_CALLS)
+
+
+def _send(services: Services, carrier: int, *customers: int, told: bool) -> None:
+    goods = ("Cà phê rang 500 g", "Trà atiso 200 g", "Hộp quà Mộc")
+    parcels = tuple(
+        Parcel(customer, f"DH-{1000 + customer}", goods[place % 3], cash=155_000) for place, customer in enumerate(customers)
+    )
+    manifest = services.manifests.make(Order(carrier, services.office.today(), SheetFormat.XLSX, parcels, told))
+    with TemporaryDirectory() as folder:  # nobody in it exists
+        services.manifests.write_file(manifest, Path(folder) / "sample.xlsx")
 
 
 def _complaints(services: Services, ids: list[int], set_clock: Callable[[datetime], None], now: datetime) -> None:

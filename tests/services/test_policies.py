@@ -82,12 +82,12 @@ def test_both_presets_carry_the_rules_of_their_policies():
     delivery, in_store = (preset_rules(code, date(2026, 1, 1)) for code in ("delivery", "in_store"))
     assert (delivery.complaint_amount, delivery.complaint_unit) == (30, TimeUnit.DAYS)
     assert (delivery.complaint_start, delivery.retention_kind) == (ClockStart.RECEIPT, RetentionKind.UNTIL_REQUEST)
-    assert RecipientKind.SHIPPING_PARTNER in delivery.recipients
+    assert RecipientKind.SHIPPING_PARTNER in {row.kind for row in delivery.sharing}
     assert (in_store.complaint_amount, in_store.complaint_unit) == (10, TimeUnit.WORKING_DAYS)
     assert in_store.complaint_start is ClockStart.RECEIPT_AND_EVIDENCE
     assert (in_store.retention_kind, in_store.retention_months) == (RetentionKind.AFTER_LAST_CONTACT, 12)
     assert in_store.joint_liability
-    assert in_store.recipients == (RecipientKind.STATE_AGENCY,)
+    assert [row.kind for row in in_store.sharing] == [RecipientKind.STATE_AGENCY]
     assert [summary.code for summary in preset_summaries()] == ["delivery", "in_store"]
 
 
@@ -97,13 +97,13 @@ def test_purposes_fields_and_recipients_are_kept_with_the_version(services, cloc
     assert len(needs) == 5
     assert needs["purchase_care"] is PurposeNeed.NEEDED
     assert needs["advertising"] is needs["fraud_prevention"] is PurposeNeed.OPTIONAL
-    assert set(rules.fields) == {"name", "phone", "address", "email"}
+    assert {row.code for row in rules.fields} == {"name", "phone", "address", "email"}
     own = PurposeRow("", "Mời dự tiệc tri ân", "Inviting to a thank-you party", PurposeNeed.OPTIONAL)
     _add(services, purposes=(*rules.purposes, own))
     newest = services.policies.versions()[0]
     assert [purpose.name_vi for purpose in newest.purposes][-1] == own.name_vi
     assert len({purpose.code for purpose in newest.purposes}) == 6
-    assert (newest.fields, newest.recipients) == (rules.fields, rules.recipients)
+    assert (newest.fields, newest.sharing) == (rules.fields, rules.sharing)
 
 
 def test_an_example_shows_what_a_rule_means(services):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import day_text
+from desktop.i18n import day_text, ngettext
 from desktop.i18n import gettext as _
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
@@ -13,6 +13,7 @@ from desktop.services.complaint_views import ComplaintPage, Person
 from desktop.services.stored_files import NewFile
 from desktop.views import theme
 from desktop.views.background import run_in_background
+from desktop.views.complaints.disclosures import DisclosuresDialog
 from desktop.views.error_dialogs import errors_shown, open_modally, show_sentence
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, load_thumbnails, viewer
@@ -32,6 +33,8 @@ class CaseSide(QWidget):
         self._page: ComplaintPage | None = None
         self.held, self.held_detail = label("", wrap=True), label("", "help", wrap=True)
         self.said = label("", "muted", wrap=True)
+        self.disclosed_link = button("", kind="link")
+        self.disclosed_link.clicked.connect(self.open_disclosures)
         self.customer_link = button(_("Open customer page"), kind="link")
         self.customer_link.clicked.connect(self._open_customer)
         self.evidence = EvidenceBox()
@@ -49,6 +52,7 @@ class CaseSide(QWidget):
                 4,
                 label(_("The complaint"), "label"),
                 self.said,
+                row(self.disclosed_link, None),
                 row(self.customer_link, None),
                 gap=1,
                 margins=(12, 8, 12, 6),
@@ -71,6 +75,7 @@ class CaseSide(QWidget):
         self.said.setText(_short(f"{choice_label(page.row.category)}: {page.text}"))
         self.said.setToolTip(page.text[:1000])
         self.customer_link.setVisible(person.customer_id is not None)
+        self._show_disclosed(page)
         self.evidence_note.setText(
             _("complete {day}").format(day=day_text(page.evidence_complete_on)) if page.evidence_complete_on else ""
         )
@@ -79,6 +84,19 @@ class CaseSide(QWidget):
         self._delete_note.setVisible(outsider is not None)
         if changed:
             self._load()
+
+    def open_disclosures(self) -> None:
+        """Who was told about the complainant, and which of it the complaint is about."""
+        if self._page is not None:
+            open_modally(DisclosuresDialog(self, self._services, self._page))
+
+    def _show_disclosed(self, page: ComplaintPage) -> None:
+        found = self._services.complaint_disclosures.rows(page.row.id)
+        linked = sum(entry.finding is not None for entry in found)
+        text = ngettext("Given to others {n} time", "Given to others {n} times", len(found)).format(n=len(found))
+        in_question = ngettext("{n} in question", "{n} in question", linked).format(n=linked)
+        self.disclosed_link.setText(f"{text}, {in_question}" if linked else text)
+        self.disclosed_link.setVisible(bool(found))
 
     def add_files(self, files: tuple[NewFile, ...]) -> None:
         """Keep more evidence at once."""

@@ -29,7 +29,19 @@ class ComplaintsTab(RegisterTab):
     """Opens, takes and works on complaints."""
 
     tables = frozenset(
-        {"complaint", "customer", "evidence", "letter", "payment", "fault_share", "setting", "calendar_day", "policy_version"}
+        {
+            "complaint",
+            "customer",
+            "evidence",
+            "letter",
+            "payment",
+            "fault_share",
+            "setting",
+            "calendar_day",
+            "policy_version",
+            "complaint_disclosure",
+            "disclosure",
+        }
     )
 
     customer_opened = Signal(int)

@@ -23,6 +23,7 @@ from desktop.views.widgets.layout import box, clear, column, frame, line, row, s
 from desktop.views.widgets.lists import ItemList, ListItem
 
 _NARROW = 1000
+_LINE = 33
 
 
 class DashboardTab(RegisterTab):
@@ -65,8 +66,8 @@ class DashboardTab(RegisterTab):
         return frame(column(heading, (self.list, 1), gap=0, margins=(0, 0, 0, 8)))
 
     def _right(self) -> QWidget:
-        numbers = frame(column(section(_("At a glance")), self._numbers, gap=4, margins=(16, 10, 16, 10)))
-        health = frame(column(section(_("To be completed")), self._health, gap=0, margins=(16, 10, 16, 8)))
+        numbers = frame(column(section(_("At a glance")), self._numbers, gap=2, margins=(16, 6, 16, 6)))
+        health = frame(column(section(_("To be completed")), self._health, gap=0, margins=(16, 6, 16, 6)))
         return scrolling(box(column(numbers, health, None, gap=12)))
 
     # ---- showing --------------------------------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ class DashboardTab(RegisterTab):
         number = label(str(count), {"late": "late", "soon": "soon"}.get(token, "strong" if count else "muted"))
         widget = box(row(glyph(icon, token, 20), (label(text), 1), number, opener, gap=12))
         opener.setVisible(bool(count))
-        widget.setFixedHeight(theme.current().px(38))
+        widget.setFixedHeight(theme.current().px(_LINE))
         return widget
 
     def _show_missing(self, missing: Missing) -> None:
@@ -243,5 +244,5 @@ def _fact(icon: str, token: str, text: str, action: str, act: Callable[[], objec
     for pressed in buttons:
         pressed.clicked.connect(act)
     widget = box(row(glyph(icon, token, 20), (label(text), 1), *buttons, gap=12))
-    widget.setFixedHeight(theme.current().px(38))
+    widget.setFixedHeight(theme.current().px(_LINE))
     return widget

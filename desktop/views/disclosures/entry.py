@@ -50,7 +50,7 @@ class EntryPage(QWidget):
         self.letter_box.refused.connect(lambda sentence: show_sentence(self, sentence))
         self.fields = {
             "recipient": Field(_("Given to"), self.recipient), "on": Field(_("Given on"), self.day), "basis": Field(_("Ground"), self.basis),
-            "purpose": Field(_("What for"), self.purpose, _("Such as: delivery of order 1024.")), "order": Field(_("Order"), self.order),
+            "purpose": Field(_("What for"), self.purpose, _("Such as: delivery of order 1024.")), "order": Field(_("Order"), self.order, _("If there is one.")),
             "citation": Field(_("Article and law"), self.citation, _("Such as: Article 15, Law 91/2025/QH15.")),
             "letter_number": Field(_("Number of the letter"), self.number), "letter_dated": Field(_("Dated"), self.dated),
             "told": Field(_("Customer told"), self.told),

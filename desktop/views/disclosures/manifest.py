@@ -226,6 +226,7 @@ class ManifestPage(QWidget):
     def resizeEvent(self, _event: object) -> None:
         """A small window hides goods and remark."""
         self.table.show_narrow(self.window().width() < theme.current().px(_WIDE))
+        self.side.setFixedWidth(theme.current().px(340 if self.window().width() >= theme.current().px(_WIDE) else 280))
 
     def _fill_carriers(self) -> None:
         rows = self._services.recipients.rows(active_only=True)
@@ -285,7 +286,9 @@ class ManifestPage(QWidget):
         off.clicked.connect(lambda: self.remove(customer))
         head = row(label(planned.name, "strong"), (label(planned.phone, "muted"), 1), gap=8)
         hint = [] if planned.lacks_consent else [label(planned.way_out, "help", wrap=True)]
-        return frame(column(head, reason, *hint, row(*actions, off, None, gap=10), gap=6, margins=(12, 10, 12, 10)), "card")
+        return frame(
+            column(head, reason, *hint, row(*actions, None, gap=10), row(off, None), gap=6, margins=(12, 10, 12, 10)), "card"
+        )
 
     def print_forms(self) -> None:
         """The consent forms of all who were left out for want of one."""

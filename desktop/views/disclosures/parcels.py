@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import number_text
@@ -17,7 +17,8 @@ from desktop.views import theme
 Index = QModelIndex | QPersistentModelIndex
 PLACE, NAME, PHONE, ADDRESS, REFERENCE, GOODS, CASH, NOTE = range(8)
 _EDITABLE = {REFERENCE: "reference", GOODS: "goods", NOTE: "note"}
-_WIDTHS = {PLACE: 48, NAME: 168, PHONE: 116, REFERENCE: 92, GOODS: 130, CASH: 96, NOTE: 100}
+_WIDTHS = {PLACE: 52, NAME: 168, PHONE: 134, REFERENCE: 90, GOODS: 112, CASH: 120, NOTE: 90}
+_AIR = 10
 _ROLE = Qt.ItemDataRole
 
 
@@ -119,6 +120,7 @@ class ParcelTable(QTableView):
         )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        self.setItemDelegate(_RowDelegate(self))
 
     def show_narrow(self, narrow: bool) -> None:
         """A small window hides goods and remark."""
@@ -132,6 +134,17 @@ class ParcelTable(QTableView):
             self.removed.emit(self.rows.rows[index.row()].parcel.customer_id)
             return
         super().keyPressEvent(event)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Air at the sides of a cell, and one hairline between rows."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        option.rect = area.adjusted(_AIR, 0, -_AIR, 0)  # pyright: ignore[reportAttributeAccessIssue]
+        super().paint(painter, option, index)
+        if index.row() + 1 < index.model().rowCount():
+            painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.current().color("border"))
 
 
 def _alignment(right: bool) -> Qt.AlignmentFlag:

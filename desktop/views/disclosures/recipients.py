@@ -41,7 +41,7 @@ class RecipientsPage(QWidget):
         self.list = ItemList(inset=12)
         self.list.setAccessibleName(_("Recipients"))
         self.list.chosen.connect(self._choose)
-        self.name, self.contact = line_edit(), Area(2)
+        self.name, self.contact = line_edit(), Area(1)
         self.kind = Choice(*((choice_label(kind), kind) for kind in RecipientKind))
         self.agreed_from, self.agreed_until = DateField(None, optional=True), DateField(None, optional=True)
         self.agreement_box = EvidenceBox()
@@ -92,7 +92,8 @@ class RecipientsPage(QWidget):
                 margins=(16, 6, 16, 12),
             )
         )
-        parts = (self.title, self.policy_note, self._error, first, self.fields["contact"], what, agreement, self._columns, None)
+        given = row((what, 1), (box(agreement), 1), gap=16)
+        parts = (self.title, self.policy_note, self._error, first, self.fields["contact"], given, self._columns, None)
         body = scrolling(box(column(*parts, gap=10, margins=(20, 14, 20, 16))))
         back = back_button()
         back.clicked.connect(self.left)

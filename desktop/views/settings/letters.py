@@ -63,14 +63,14 @@ class LettersPage(SettingsSubject):
     def _numbers(self) -> QFrame:
         names = {
             "complaint": _("Complaint"), "reply": _("Reply"), "acknowledgement": _("Acknowledgement"),
-            "evidence_request": _("Request for evidence"),
+            "evidence_request": _("Request for evidence"), "recipient_letter": _("Letter to a recipient"),
         }  # fmt: skip
         self.pattern_fields = {paper: Field(names[paper], edit) for paper, edit in self.patterns.items()}
         parts = (
             section(_("Numbers and language")), *self.pattern_fields.values(), label(_("{seq} counts, {year} is the year."), "help"),
             Field(_("Sums in words"), self.linking_word), self.save_row(),
         )  # fmt: skip
-        panel = frame(column(*parts, None, gap=8, margins=(16, 10, 16, 12)))
+        panel = frame(column(*parts, None, gap=4, margins=(16, 8, 16, 10)))
         panel.setFixedWidth(theme.current().px(300))
         return panel
 

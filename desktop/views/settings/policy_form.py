@@ -11,6 +11,7 @@ from desktop.i18n import language
 from desktop.models.choices import ClockStart, PurposeNeed, RetentionKind, TimeUnit, label
 from desktop.services.policies import PolicyRules, PurposeRow
 from desktop.views import theme
+from desktop.views.settings.policy_data import PolicyData
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Choice, DateField, Field, NumberField, line_edit
 from desktop.views.widgets.labels import section
@@ -25,7 +26,9 @@ class PolicyForm(QWidget):
 
     def __init__(self, rules: PolicyRules, *, with_day: bool) -> None:
         super().__init__()
-        self._rules = rules
+        self._rules, self._with_day = rules, with_day
+        self.data = PolicyData()
+        self.data.hide()
         self.day = DateField(rules.effective_from)
         self.amount, self.months = NumberField(1, 365, 90), NumberField(1, 240, 90)
         self.unit = Choice(*((label(unit), unit) for unit in COMPLAINT_UNITS))
@@ -39,7 +42,7 @@ class PolicyForm(QWidget):
         self.purposes: list[tuple[QLineEdit, QCheckBox, PurposeRow]] = []
         self._purpose_rows: QVBoxLayout = column(gap=6)
         self.retention.currentIndexChanged.connect(self._follow_retention)
-        self.setLayout(row((self._left(), 1), (self._right(), 1), gap=16))
+        self.setLayout(row((self._left(), 5), (self._right(), 6), gap=16))
         self.day_field.setVisible(with_day)
         self.show_rules(rules)
 
@@ -59,6 +62,8 @@ class PolicyForm(QWidget):
         self.purposes.clear()
         for purpose in rules.purposes:
             self._add_purpose(purpose)
+        self.data.show_rules(rules)
+        self.data.setVisible(self._with_day)
         self._follow_retention()
 
     def rules(self) -> PolicyRules:
@@ -78,6 +83,8 @@ class PolicyForm(QWidget):
             retention_months=self.months.value() if kind is RetentionKind.AFTER_LAST_CONTACT else 0,
             retention_clause=self.clauses["retention"].text(),
             purposes=tuple(self._purpose(*entry) for entry in self.purposes),
+            fields=self.data.fields(),
+            sharing=self.data.sharing(),
         )
 
     def _left(self) -> QWidget:
@@ -104,7 +111,8 @@ class PolicyForm(QWidget):
         add = button(_("Add a purpose"), kind="link")
         add.clicked.connect(lambda: self._add_purpose(PurposeRow("", "", "", PurposeNeed.OPTIONAL)))
         head = section(_("What the data is used for"), add)
-        return frame(column(head, self._purpose_rows, None, gap=8, margins=(16, 10, 16, 12)))
+        uses = frame(column(head, self._purpose_rows, None, gap=8, margins=(16, 10, 16, 12)))
+        return box(column(uses, (self.data, 1), gap=12)) if self._with_day else uses
 
     def _add_purpose(self, purpose: PurposeRow) -> None:
         edit = line_edit(purpose.name_en if language() == "en" and purpose.name_en else purpose.name_vi, most=200)

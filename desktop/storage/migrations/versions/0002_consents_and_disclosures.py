@@ -159,7 +159,8 @@ def _consent() -> None:
     with op.batch_alter_table("consent") as batch_op:
         batch_op.add_column(sa.Column("slip_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_consent_slip_id_stored_file"), "stored_file", ["slip_id"], ["id"])
-    op.create_index("ix_consent_purpose", "consent", ["purpose", "customer_id"], unique=False)
+    columns = ["purpose", "customer_id", "decided_on", "id", "decision", "policy_version_id"]
+    op.create_index("ix_consent_purpose", "consent", columns, unique=False)
 
 
 def _recipient() -> None:
