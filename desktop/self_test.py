@@ -112,7 +112,7 @@ class _Walk:
     def complaint(self) -> None:
         """complaint: taken with evidence, numbered, its deadline shown"""
         window: Any = self._program.page
-        self._key(window, "Ctrl+3")
+        self._key(window, "Ctrl+5")
         self._key(window, "F2")
         intake = window.complaints.intake
         self._type(intake.who.search, PHONE[-4:])

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop import app
 from desktop.models.choices import LetterKind, PaymentMeans
 from desktop.pc_settings import PcSettingsFile
+from desktop.services.sample_shop import CARRIERS
+from desktop.views.complaints.disclosures import DisclosuresDialog
 from desktop.views.complaints.history import HistoryDialog
 from desktop.views.help import HelpDialog
 from desktop.views.widgets.paper import LoadedPdf
@@ -72,7 +74,10 @@ class Album:
         window.customers.merge.start(window.customers.list.items[0].key)
         window.customers.stack.setCurrentWidget(window.customers.merge)
         yield "customer-merge", program.host
-        window.show_tab(2)
+        window.open_customer(1)
+        yield "customer-page", program.host
+        yield from self._consents(window, program.host)
+        yield from self._disclosures(window, program.host)
         window.open_complaint(fresh_complaint(window))
         yield "complaint", program.host
         window.take_complaint()
@@ -81,6 +86,30 @@ class Album:
             window.show_settings(subject)
             yield f"settings-{subject}", program.host
 
+    def _consents(self, window: Any, host: QWidget) -> Iterator[tuple[str, QWidget]]:
+        window.show_tab(2)
+        yield "consents", host
+        window.consents.open_topic(CARRIERS)
+        yield "consents-topic", host
+        window.consents.start_recording(1)
+        yield "consent-record", host
+        window.consents.open_topic("advertising")
+        window.consents.show_reach()
+        yield "purpose-list", host
+
+    def _disclosures(self, window: Any, host: QWidget) -> Iterator[tuple[str, QWidget]]:
+        window.show_tab(3)
+        yield "disclosures", host
+        window.disclosures.start_manifest()
+        window.disclosures.manifest.add(list(range(1, 9)))
+        yield "manifest", host
+        window.disclosures.start_entry()
+        window.disclosures.entry.pick(1)
+        yield "disclosure-entry", host
+        for name in ("recipients", "notices", "manifests", "tasks"):
+            getattr(window.disclosures, f"show_{name}")()
+            yield f"disclosures-{name}", host
+
     def _take_dialogs(self, program: app.Program) -> None:
         window: Any = program.page
         window.open_complaint(fresh_complaint(window))
@@ -88,6 +117,7 @@ class Album:
         dialogs: list[tuple[str, QDialog]] = [
             ("help", HelpDialog(window, "complaints")),
             ("history", HistoryDialog(window, case.page, {})),
+            ("complaint-disclosures", DisclosuresDialog(window, window._services, case.page)),
         ]
         for name, dialog in dialogs:
             dialog.show()
@@ -103,6 +133,12 @@ class Album:
             "reply": lambda: services.letters.preview_reply(complaint_id, services.complaints.page(complaint_id).work),
             "acknowledgement": lambda: services.letters.pdf(services.letters.issue(complaint_id, LetterKind.ACKNOWLEDGEMENT)),
             "receipt": lambda: services.letters.payment_receipt(complaint_id, 1_250_000, PaymentMeans.CASH, services.office.today()),
+            "consent-form": lambda: services.consent_papers.form(1),
+            "consent-form-blank": services.consent_papers.form,
+            "consent-receipt": lambda: services.consent_papers.receipt([entry.public_id for entry in services.consents.history(3)]),
+            "consent-withdrawal": lambda: services.consent_papers.receipt([services.consents.history(1)[0].public_id]),
+            "statement": lambda: services.recipient_tasks.statement(1),
+            "recipient-letter": lambda: services.recipient_tasks.letter(_task_after_a_move(services)),
             "recovery-code": lambda: program._taken_folder().recovery_paper("Cà phê Mộc", "29ZZ-G01S-VRP5-6DFS-GNMP-86D2-C4EG-9K88-CF"),
         }  # fmt: skip
         if self._look == "light":
@@ -141,6 +177,13 @@ class Album:
         loop.exec()
         suffix = "" if size != SIZES[1] else f"-{size.width()}x{size.height()}"
         widget.grab().save(str(self._folder / f"{name}-{self._language}-{self._look}{suffix}.png"))
+
+
+def _task_after_a_move(services: Any) -> str:
+    """A customer whose address was given moves: somebody has to be told."""
+    details = services.customers.page(3).details
+    services.customers.edit(3, replace(details, address="9 Hoa Hồng, Xuân Hương - Đà Lạt"))
+    return services.recipient_tasks.open_rows()[0].public_id
 
 
 def fresh_complaint(window: Any) -> int:

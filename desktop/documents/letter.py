@@ -1,4 +1,4 @@
-"""A letter of the shop to a customer: two-column head, body, foot with the owner's signature. Data in, PDF bytes out."""
+"""A letter of the shop to a customer or a recipient of data: two-column head, body, foot with the owner's signature. Data in, PDF bytes out."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter's content; every text as typed, ``dated`` the day under the state's motto, ``audit_line`` what the foot shows."""
+    """A letter's content; every text as typed, ``dated`` the day under the state's motto, ``audit_line`` what the foot shows.
+
+    ``to_customer`` False for a firm or an agency.
+    """
 
     shop: ShopIdentity
     number: str
@@ -57,6 +60,7 @@ class Letter:
     sections: tuple[Section, ...]
     audit_line: str
     language: str = "vi"
+    to_customer: bool = True
 
 
 def render(letter: Letter) -> bytes:
@@ -109,7 +113,8 @@ def _shop_name(name: str, width: float) -> list[Flowable]:
 
 def _addressee(letter: Letter) -> Flowable:
     name = f"<b>{safe(letter.addressee)}</b>"
-    text = _("To: {name}").format(name=name) + (f", {safe(letter.addressee_detail)}" if letter.addressee_detail else "")
+    to = _("To: {name}") if letter.to_customer else _("For the attention of: {name}")
+    text = to.format(name=name) + (f", {safe(letter.addressee_detail)}" if letter.addressee_detail else "")
     return paragraph(text, centred_style(13, 17.5, after=10))
 
 

@@ -98,11 +98,12 @@ def _reply_line(link: ComplaintDisclosure, disclosure: Disclosure, recipient: Re
         ),
         DisclosureFinding.UNKNOWN: _("- {day}, to {recipient}: {fields}. Whether it was made could not be settled."),
     }
+    ground = (label(disclosure.basis).lower(), disclosure.citation, disclosure.letter_number)
     return texts[link.finding].format(
         day=day_text(disclosure.disclosed_on),
         recipient=recipient.name,
         fields=", ".join(names.get(code, code).lower() for code in disclosure.fields.split()),
-        basis=label(disclosure.basis).lower(),
+        basis=", ".join(part for part in ground if part),
         confirmed=day_text(link.confirmed_on) if link.confirmed_on else "–",
     )
 

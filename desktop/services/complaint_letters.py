@@ -18,9 +18,10 @@ from desktop.models.numbering import formatted
 from desktop.models.policy import clause_words
 from desktop.models.shop import Shop
 from desktop.services.complaint_disclosures import reply_lines
-from desktop.services.complaint_views import CaseWork, Clocks, person_of, work_of
+from desktop.services.complaint_views import CaseWork, Clocks, Person, person_of, work_of
 from desktop.services.complaints import add_step, read_clocks
 from desktop.services.office import Office, Work, new_id
+from desktop.services.restrictions import hides_address
 from desktop.services.shop import paper_identity, read_letter_settings, require_identity
 from desktop.services.wording import filled
 
@@ -154,12 +155,20 @@ def _rendered(
             subject=_subject(complaint, kind),
             dated=today,
             addressee=person.name,
-            addressee_detail=_("phone {number}").format(number=person.phone) if person.phone else person.address,
+            addressee_detail=_reached_at(session, person, today),
             sections=tuple(document.Section(text, title) for title, text in sections if text),
             audit_line=_("Log {entry}").format(entry=audit) if audit else "",
             language=language,
         )
     return document.render(letter)
+
+
+def _reached_at(session: Session, person: Person, today: date) -> str:
+    """The phone, else the address; one that the customer keeps from papers stands on none."""
+    if person.phone:
+        return _("phone {number}").format(number=person.phone)
+    hidden = person.customer_id is not None and hides_address(session, person.customer_id, today)
+    return "" if hidden else person.address
 
 
 def _subject(complaint: Complaint, kind: LetterKind) -> str:

@@ -108,7 +108,7 @@ class Consents:
         with self._office.reading() as session:
             consents = sorted(_said(session, customer_id), key=order_of_decision, reverse=True)
             versions = standing.all_versions(session)
-            staff = dict(session.execute(select(StaffMember.public_id, StaffMember.name)).tuples())
+            staff = {member.public_id: member.name for member in session.scalars(select(StaffMember))}
             return [_entry(consent, versions, staff) for consent in consents]
 
     def slip(self, slip_id: int) -> FileView:
@@ -252,7 +252,9 @@ def _check(session: Session, customer: Customer, version: PolicyVersion, answers
     if not answers.decisions:
         raise UserError(_("Choose an answer for at least one line."), "decisions")
     versions, said = standing.all_versions(session), _said(session, customer.id)
-    known = {topic.code for topic in (*version.topics(), *_terms(customer, version, versions, current(said)))}
+    known = {topic.code for topic in version.topics()}
+    if standing.shorter_than(version, versions):
+        known.add(version.terms_topic().code)
     for code, decision in answers.decisions.items():
         before = standing_on(said, code, answers.decided_on)
         if code not in known and (before is None or decision is Decision.GIVEN):

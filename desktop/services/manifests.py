@@ -24,6 +24,7 @@ from desktop.models.choices import LegalBasis, NoticeMeans, SheetFormat
 from desktop.models.customer import Customer
 from desktop.models.disclosure import Disclosure, Manifest
 from desktop.models.recipient import Recipient
+from desktop.services.corrections import forget_voided
 from desktop.services.disclosures import Case, Ground, cases, entry
 from desktop.services.office import Office, Work, new_id
 from desktop.services.saving import save
@@ -207,6 +208,7 @@ class Manifests:
             reason = _("The manifest was not sent.")
             for disclosure in entries:
                 disclosure.void(reason, work.now)
+            forget_voided(work, entries)
             work.log("manifest.not_sent", public_id, parcels=len(entries))
             return len(entries)
 

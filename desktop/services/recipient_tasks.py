@@ -3,7 +3,7 @@ And the statement of disclosures for one customer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from desktop.models.disclosure import Disclosure, RecipientTask
 from desktop.models.numbering import formatted
 from desktop.models.phones import shown
 from desktop.models.recipient import Recipient
+from desktop.models.shop import Shop
 from desktop.services.customers import get_customer
 from desktop.services.disclosures import DisclosureRow, Ground, cases, customer_rows, held_fields
 from desktop.services.office import Office, Work
@@ -74,12 +75,14 @@ class RecipientTasks:
 
         with self._office.writing() as work:
             task, settings = _get(work.session, public_id), read_letter_settings(work.session)
+            shop, entries = require_identity(work.session), _entries(work.session, task)
             pattern = settings.patterns[LetterKind.RECIPIENT_LETTER]
             if not task.letter_number:
                 task.letter_number = formatted(pattern, work.next_number(LetterKind.RECIPIENT_LETTER), work.today.year)
-            entry = work.log("recipient.letter_made", task.public_id, number=task.letter_number)
+            made = work.log("recipient.letter_made", task.public_id, number=task.letter_number)
             with speaking(settings.language):
-                return document.render(_letter(work, task, entry.printed(), settings.language))
+                paper = _letter(work, shop, task, entries, made.printed())
+            return document.render(replace(paper, language=settings.language))
 
     def mark_told(self, public_id: str, on: date) -> None:
         """The recipient was told."""
@@ -99,10 +102,11 @@ class RecipientTasks:
         from desktop.documents import disclosure_statement as document
 
         with self._office.reading() as session:
-            customer, language = get_customer(session, customer_id), read_letter_settings(session).language
+            customer, shop = get_customer(session, customer_id), require_identity(session)
+            language = read_letter_settings(session).language
             with speaking(language):
-                paper = _statement(session, customer, self._office.today(), language)
-        return document.render(paper)
+                paper = _statement(session, shop, customer, self._office.today())
+        return document.render(replace(paper, language=language))
 
 
 def _get(session: Session, public_id: str) -> RecipientTask:
@@ -119,11 +123,11 @@ def _row(task: RecipientTask, customer: Customer, recipient: Recipient) -> TaskR
 # ---- the letter ---------------------------------------------------------------------------------------------------------
 
 
-def _letter(work: Work, task: RecipientTask, audit: str, language: str) -> Letter:
+def _letter(work: Work, shop: Shop, task: RecipientTask, entries: list[Disclosure], audit: str) -> Letter:
     from desktop.documents import letter as document
 
-    shop, recipient = require_identity(work.session), work.session.get_one(Recipient, task.recipient_id)
-    values = _letter_values(work, task, recipient) | {
+    recipient = work.session.get_one(Recipient, task.recipient_id)
+    values = _letter_values(work, task, recipient, entries) | {
         "shop": shop.name, "shop_phone": shop.phone, "shop_email": shop.email, "recipient": recipient.name,
     }  # fmt: skip
     return document.Letter(
@@ -135,7 +139,7 @@ def _letter(work: Work, task: RecipientTask, audit: str, language: str) -> Lette
         addressee_detail=recipient.contact.splitlines()[0] if recipient.contact else "",
         sections=_sections(work.session, values),
         audit_line=_("Log {entry}").format(entry=audit),
-        language=language,
+        to_customer=False,
     )
 
 
@@ -151,23 +155,22 @@ def _sections(session: Session, values: dict[str, str]) -> tuple[Section, ...]:
     return tuple(document.Section(text, title) for title, text in written if text)
 
 
-def _letter_values(work: Work, task: RecipientTask, recipient: Recipient) -> dict[str, str]:
+def _letter_values(work: Work, task: RecipientTask, recipient: Recipient, entries: list[Disclosure]) -> dict[str, str]:
     """Fields that may still be given are named with their new value, the others are to be deleted.
 
-    The gate is asked anew, on the ground on which they were given last. Name and phone stand there only where the recipient
-    knows them already or may be told.
+    The gate is asked anew, on the ground on which they were given last. Whose data it is, the recipient reads by a phone
+    number that it knows, and by a name that it knows or may be told.
     """
-    customer, entries = work.session.get_one(Customer, task.customer_id), _entries(work.session, task)
-    held, names, changed = held_fields(work.session, customer), known_field_names(work.session), task.field_codes()
+    customer, names = work.session.get_one(Customer, task.customer_id), known_field_names(work.session)
+    held = held_fields(work.session, customer) | {"phone": shown(customer.phone)}
+    changed = task.field_codes()
     stale = [entry for entry in entries if entry.field_codes() & changed]
-    if not stale:
-        raise UserError(_("Nothing is on record any more that this recipient was given."))
     approach = cases(work.session, [customer.id], recipient, work.today, _ground(stale[-1]))[customer.id].approach
     told = [field for field in task.fields.split() if held.get(field) and gate.refusal(approach, field) is None]
-    known = {code for entry in entries for code in entry.field_codes()} - changed | set(told)
+    known = {code for entry in entries for code in entry.field_codes()} - changed
     return {
-        "customer": customer.name if "name" in known else UNSAID,
-        "customer_phone": (shown(customer.phone) if "phone" in known else "") or UNSAID,
+        "customer": customer.name if "name" in known.union(told) else UNSAID,
+        "customer_phone": (held["phone"] if "phone" in known else "") or UNSAID,
         "given": ", ".join(_when(entry) for entry in stale),
         "corrections": "\n".join(f"- {names.get(field, field)}: {held[field]}" for field in told),
         "removals": ", ".join(names.get(field, field).lower() for field in task.fields.split() if field not in told),
@@ -175,10 +178,13 @@ def _letter_values(work: Work, task: RecipientTask, recipient: Recipient) -> dic
 
 
 def _entries(session: Session, task: RecipientTask) -> list[Disclosure]:
-    """What the recipient was given until the change, oldest first."""
+    """What the recipient was given until the change, oldest first; UserError where nothing that changed is among it."""
     whose = (Disclosure.customer_id == task.customer_id, Disclosure.recipient_id == task.recipient_id)
     query = select(Disclosure).where(*whose, Disclosure.voided_at.is_(None), Disclosure.disclosed_on <= task.since)
-    return list(session.scalars(query.order_by(Disclosure.disclosed_on, Disclosure.id)))
+    found = list(session.scalars(query.order_by(Disclosure.disclosed_on, Disclosure.id)))
+    if not any(entry.field_codes() & task.field_codes() for entry in found):
+        raise UserError(_("Nothing is on record any more that this recipient was given."))
+    return found
 
 
 def _ground(entry: Disclosure) -> Ground:
@@ -193,13 +199,13 @@ def _when(entry: Disclosure) -> str:
 # ---- the statement ------------------------------------------------------------------------------------------------------
 
 
-def _statement(session: Session, customer: Customer, today: date, language: str) -> DisclosureStatement:
+def _statement(session: Session, shop: Shop, customer: Customer, today: date) -> DisclosureStatement:
     from desktop.documents import disclosure_statement as document
 
-    shop, names = paper_identity(require_identity(session)), known_field_names(session)
+    names = known_field_names(session)
     rows = [row for row in reversed(customer_rows(session, customer.id)) if not row.is_void]
     lines = tuple(_line(row, names) for row in rows)
-    return document.DisclosureStatement(shop, customer.name, shown(customer.phone), today, lines, language=language)
+    return document.DisclosureStatement(paper_identity(shop), customer.name, shown(customer.phone), today, lines)
 
 
 def _line(row: DisclosureRow, names: dict[str, str]) -> StatementLine:

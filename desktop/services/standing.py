@@ -72,7 +72,7 @@ def missing_needed(now: PolicyVersion) -> ColumnElement[bool]:
 
 def decided(topic: str, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Customers with a standing decision about a topic that fulfils the conditions."""
-    return exists().where(Consent.customer_id == Customer.id, Consent.purpose == topic, _stands(), *conditions)
+    return exists(Consent.id).where(Consent.customer_id == Customer.id, Consent.purpose == topic, _stands(), *conditions)
 
 
 def decision_about(topic: str) -> ScalarSelect[Any]:
@@ -85,7 +85,7 @@ def _stands() -> ColumnElement[bool]:
     """Whether nothing later about the same topic is on record; of two decisions on one day the later recorded one counts."""
     later = aliased(Consent)
     same = (later.purpose == Consent.purpose, later.customer_id == Consent.customer_id)
-    return ~exists().where(*same, tuple_(later.decided_on, later.id) > tuple_(Consent.decided_on, Consent.id))
+    return ~exists(later.id).where(*same, tuple_(later.decided_on, later.id) > tuple_(Consent.decided_on, Consent.id))
 
 
 # ---- counting -----------------------------------------------------------------------------------------------------------

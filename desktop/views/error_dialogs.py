@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -84,9 +84,14 @@ def _excepthook(kind: type[BaseException], problem: BaseException, trace: Traceb
     _showing = True
     try:
         sentence = problem.message if isinstance(problem, UserError) else _bug_sentence()
-        show_sentence(QApplication.activeWindow(), sentence)
+        show_sentence(_window(), sentence)
     finally:
         _showing = False
+
+
+def _window() -> QWidget | None:
+    """The program's window, from which a dialog has its dress; never another dialog, which may be on its way out."""
+    return next((widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow)), None)
 
 
 def _bug_sentence() -> str:

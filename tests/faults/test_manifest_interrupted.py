@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -115,12 +115,12 @@ def test_killed_in_the_middle_of_writing_the_old_file_is_whole_and_the_new_one_o
     target, temporary = tmp_path / "a.csv", tmp_path / "a.csv.new"
     target.write_bytes(b"old")
     os.mkfifo(temporary)
-    with writing.killed(shipping.write_file, shop, unsaved, target) as process:
-        assert process.recv() == "ready"
-        with temporary.open("rb") as pipe:
-            assert pipe.read(1000)
-            process_is_stuck_in_the_rest = not process.poll()
-            assert process_is_stuck_in_the_rest
+    with ExitStack() as after_the_kill:
+        with writing.killed(shipping.write_file, shop, unsaved, target) as process:
+            assert process.recv() == "ready"
+            assert after_the_kill.enter_context(temporary.open("rb")).read(1000)
+            assert not process.poll()
+        assert temporary.exists()
     assert target.read_bytes() == b"old"
     temporary.unlink()
     with started_again(shop) as services:

@@ -13,13 +13,30 @@ from sqlalchemy import select
 
 from desktop.i18n import noon
 from desktop.models.audit import GENESIS, AuditEntry
-from desktop.models.choices import Channel, DayKind, Delivery, Direction, LetterKind, PaymentMeans
+from desktop.models.choices import (
+    Channel,
+    ConsentDecision,
+    ConsentMeans,
+    DayKind,
+    Delivery,
+    Direction,
+    DisclosureFinding,
+    LetterKind,
+    NoticeMeans,
+    PaymentMeans,
+    RecipientKind,
+    SheetFormat,
+)
 from desktop.models.shop import Setting
 from desktop.services.all_services import Services
+from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
+from desktop.services.manifests import Order, Parcel
 from desktop.services.office import entry_count, put_setting
+from desktop.services.recipients import RecipientForm
 from desktop.storage.database import UnloggedChange
 from tests.builders import HANH, IDENTITY, WORK, add_customer, complaint, intake, photo
+from tests.services import giving
 from tests.services.helpers import send
 
 TAM = CustomerDetails("Đỗ Văn Tâm", "0908 111 222", "tam@example.com", "9 Hẻm Sương")
@@ -30,6 +47,8 @@ TYPED = {
     *(IDENTITY.name, IDENTITY.address, IDENTITY.phone, IDENTITY.email, IDENTITY.owner_name, IDENTITY.certificate_number),
     *(WORK.data_status, WORK.cause, WORK.remedy, "lộ số điện thoại", "Có người lạ gọi mời mua hàng.", "ảnh chụp tin nhắn"),
     *("khách báo tin vui", "Khách đổi ý", "tin-nhan.png", "bien-nhan.png", "Giỗ bà Sáu", "Thân mến, chị Lan.", "hóa đơn"),
+    *("Giao Nhanh Sao Mai", "12 Hẻm Sương", "Giao tận tay bà Tư", "12/CV-CA", "Nhập nhầm khách", "cong-van.pdf"),
+    *("DH-0077", "Bánh kem dâu", "gọi cổng sau", "Giao hàng.csv", "250000"),
 }
 
 
@@ -80,6 +99,51 @@ def _complaints(services: Services) -> Iterator[str]:
     yield "complaints.withdraw"
 
 
+def _manifests(services: Services, folder: Path) -> Iterator[str]:
+    today, topics = services.office.today(), ("share.shipping_partner", "share.service_provider")
+    carrier = services.recipients.switch_on("ghn")
+    sender = services.recipients.save(None, RecipientForm("Tin nhắn Z", RecipientKind.SERVICE_PROVIDER))
+    yield "recipients.save"
+    services.consents.record(1, Answers(today, ConsentMeans.PHONE, dict.fromkeys(topics, ConsentDecision.GIVEN)))
+    yield "consents.record"
+    parcels = (Parcel(1, "DH-0077", "Bánh kem dâu", "gọi cổng sau", 250_000),)
+    manifest = services.manifests.make(Order(carrier, today, SheetFormat.CSV, parcels))
+    yield "manifests.make"
+    services.manifests.write_file(manifest, folder / "Giao hàng.csv")
+    yield "manifests.write_file"
+    services.notices.make_list(services.manifests.disclosure_ids(manifest), sender, NoticeMeans.SMS, SheetFormat.CSV)
+    yield "notices.make_list"
+    services.manifests.mark_not_sent(manifest)
+    yield "manifests.mark_not_sent"
+
+
+def _disclosures(services: Services) -> Iterator[str]:
+    today, sao_mai = services.office.today(), RecipientForm("Giao Nhanh Sao Mai", RecipientKind.STATE_AGENCY, "12 Hẻm Sương")
+    agency = services.recipients.save(None, replace(sao_mai, agreement=photo("cong-van.pdf")))
+    yield "recipients.save"
+    services.recipients.set_active(agency, False)
+    services.recipients.set_active(agency, True)
+    yield "recipients.set_active"
+    customer_id = services.customers.add(replace(TAM, phone="0908 111 223", email=""))
+    given = giving.entry(customer_id, agency, today, ground=giving.by_letter(today), purpose="Giao tận tay bà Tư")
+    kept, wrong = services.disclosures.record(given), services.disclosures.record(given)
+    yield "disclosures.record"
+    services.disclosures.mark_told([kept], today, NoticeMeans.ZALO)
+    yield "disclosures.mark_told"
+    services.disclosures.void(wrong, "Nhập nhầm khách")
+    yield "disclosures.void"
+    services.customers.edit(customer_id, replace(TAM, name="Lê Vũ", phone="0908 111 223", email=""))
+    (task,) = (row.public_id for row in services.recipient_tasks.open_rows() if row.customer_id == customer_id)
+    services.recipient_tasks.letter(task)
+    yield "recipient_tasks.letter"
+    services.recipient_tasks.mark_told(task, today)
+    yield "recipient_tasks.mark_told"
+    complaint_id = services.complaints.receive(intake(today, customer_id)).row.id
+    row = giving.row(services, customer_id, kept)
+    services.complaint_disclosures.save(complaint_id, row.id, DisclosureFinding.MADE)
+    yield "complaint_disclosures.save"
+
+
 def _settings(services: Services, target: Path) -> Iterator[str]:
     services.shop.save_identity(replace(IDENTITY, owner_name="Minh Châu"))
     yield "shop.save_identity"
@@ -111,6 +175,8 @@ def _everything(services: Services, target: Path) -> Iterator[str]:
     """Every public method that writes, by name, just after it was called."""
     yield from _customers(services)
     yield from _complaints(services)
+    yield from _manifests(services, target.parent)
+    yield from _disclosures(services)
     yield from _settings(services, target)
 
 

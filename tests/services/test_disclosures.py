@@ -204,7 +204,7 @@ def test_what_a_carriers_own_list_leaves_out_is_refused(services, agreed, ghn):
             RestrictionKind.PROCESSING,
             (
                 "The customer asked that the data be kept and used for nothing."
-                " Only the customer can lift it, or a law that is named.",
+                " Only the customer can lift it; a law that is named or an agency's letter goes before it.",
                 "",
             ),
         ),

@@ -19,7 +19,7 @@ MARKUP = '<b>Hạnh</b> & "<img src=x>" {number} %s'
 @pytest.fixture
 def taking(desk: Desk) -> Desk:
     """An intake by Hạnh with a text."""
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     desk.hands.type("3365")
     desk.hands.press(Key.Key_Return)
     desk.hands.fill(desk.intake.text, TEXT)
@@ -30,7 +30,7 @@ def taking(desk: Desk) -> Desk:
 def working(make_desk) -> Desk:
     """A complaint ready to be decided."""
     desk = make_desk(fill=builders.complaint)
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     for area, text in zip(desk.case.areas.values(), ("Đang lưu tên.", "Phiếu bị chụp.", "Đã xóa ảnh."), strict=True):
         desk.hands.fill(area, text)
     return desk
@@ -59,7 +59,7 @@ def test_evidence_before_receipt_is_refused(taking: Desk, clock) -> None:
 
 
 def test_complaint_of_nobody_is_refused(desk: Desk) -> None:
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     desk.hands.fill(desk.intake.text, TEXT)
     desk.hands.press("F9")
     assert reads(desk.intake, "Chọn khách, hoặc cho biết người này không phải khách hàng.")
@@ -83,7 +83,7 @@ def test_too_long_subject_is_refused_and_kept(taking: Desk) -> None:
 
 def test_data_of_an_outsider_cannot_go_before_the_complaint_came(desk: Desk, clock) -> None:
     who = desk.intake.who
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     desk.hands.click(who.outsider_link)
     desk.hands.fill(who.outside.name, "Trần Văn Hai")
     who.day.set_day(clock.today - timedelta(days=3))
@@ -100,7 +100,7 @@ def test_wrong_details_of_an_outsider_are_named(desk: Desk) -> None:
         "phone": ("091***365", "Số có dấu sao là số bị sàn che, không giữ làm số điện thoại được."),
         "email": ("hai@", "Địa chỉ thư điện tử viết như ten@example.com."),
     }
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     desk.hands.click(desk.intake.who.outsider_link)
     for field, (typed, _sentence) in sentences.items():
         desk.hands.fill(getattr(outside, field), typed)
@@ -215,7 +215,7 @@ def test_letter_before_the_identity_is_filled_says_what_is_missing(make_desk, se
         services.shop.save_identity(Identity(name="Cà phê Mộc"))
 
     desk = make_desk(fill=fill)
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     desk.hands.click(button(desk.case, "Bắt đầu kiểm tra"))
     desk.hands.click(button(desk.case, "In giấy báo nhận"))
     said = sentences.take()
@@ -277,7 +277,7 @@ def test_markup_stays_letters_on_every_screen(make_desk, qtbot) -> None:
     hands.press("F9")
     assert reads(desk.customers.view, MARKUP)
     assert desk.customers.list.items[0].title == MARKUP
-    hands.press("Ctrl+3", "F2")
+    hands.press("Ctrl+5", "F2")
     hands.type("img")
     hands.press(Key.Key_Return)
     hands.paste(desk.intake.subject, MARKUP)

@@ -27,7 +27,7 @@ def add_customer(desk: Desk) -> None:
 
 def take_complaint(desk: Desk, photo) -> None:
     hands, intake = desk.hands, desk.intake
-    hands.press("Ctrl+3", "F2")
+    hands.press("Ctrl+5", "F2")
     hands.type("3365")
     hands.press(Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Down)
     hands.fill(intake.subject, SUBJECT)

@@ -158,12 +158,12 @@ def test_esc_leaves_the_form_without_saving(tab, hands) -> None:
 
 def test_contact_is_recorded(open_hanh, hands) -> None:
     hands.click(button(open_hanh.view, "Ghi lần liên hệ"))
-    hands.choose(open_hanh.contact.channel, "Qua Zalo")
+    hands.choose(open_hanh.contact.channel, "Zalo")
     hands.fill(open_hanh.contact.note, "Hỏi giờ giao hàng")
     hands.press("F9")
     assert reads(open_hanh.view, "liên hệ lần cuối 21/11/2026")
     history = next(one for one in open_hanh.view.findChildren(type(open_hanh.list)))
-    assert rows(history) == ["Khách liên hệ: qua Zalo. Hỏi giờ giao hàng. 21/11/2026"]
+    assert rows(history) == ["Khách liên hệ: Zalo. Hỏi giờ giao hàng. 21/11/2026"]
 
 
 def test_contact_in_the_future_is_refused_beside_its_day(open_hanh, hands) -> None:

@@ -106,7 +106,7 @@ def test_days_off_are_caught_up_with(make_desk, clock) -> None:
 
 
 def test_tab_counts_open_cases(desk: Desk) -> None:
-    assert desk.window.tabs.accessibleTabName(2) == "Khiếu nại, 1 việc đang mở"
+    assert desk.window.tabs.accessibleTabName(4) == "Khiếu nại, 1 việc đang mở"
 
 
 def test_copy_that_was_never_saved_is_reminded_of_and_leads_to_the_settings(desk: Desk) -> None:

@@ -17,7 +17,7 @@ TAM = CustomerDetails("Lê Minh Tâm", "0977 013 365")
 def half_taken(desk: Desk) -> Desk:
     """An intake with a customer, a category and a text."""
     hands = desk.hands
-    hands.press("Ctrl+3", "F2")
+    hands.press("Ctrl+5", "F2")
     hands.type("3365")
     hands.press(Key.Key_Return, Key.Key_Down, Key.Key_Down)
     hands.fill(desk.intake.text, TEXT)
@@ -31,7 +31,7 @@ def reopen(make_desk):
     def again(desk: Desk) -> Desk:
         desk.leave()
         new = make_desk(at=desk.folder.path)
-        new.hands.press("Ctrl+3")
+        new.hands.press("Ctrl+5")
         return new
 
     return again
@@ -50,13 +50,13 @@ def test_half_taken_complaint_survives_a_power_cut(half_taken: Desk, make_desk, 
     qtbot.waitUntil(lambda: reads(half_taken.intake, "Bản nháp đã lưu lúc 10:00"))
     half_taken.lose_power()
     desk = make_desk(at=half_taken.folder.path)
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     assert desk.intake.text.toPlainText() == TEXT
 
 
 def test_outsider_is_kept_in_the_draft_with_everything_typed(desk: Desk, reopen) -> None:
     hands, intake = desk.hands, desk.intake
-    hands.press("Ctrl+3", "F2")
+    hands.press("Ctrl+5", "F2")
     hands.click(intake.who.outsider_link)
     typed = {"name": "Trần Văn Hai", "phone": "0905 000 714", "email": "hai@example.com", "address": "8 Suối Mơ"}
     for field, text in typed.items():
@@ -97,7 +97,7 @@ def test_entered_complaint_leaves_no_draft(half_taken: Desk) -> None:
 def test_complaint_of_another_customer_does_not_overwrite_the_draft(make_desk) -> None:
     desk = make_desk(fill=lambda services: (builders.add_customer(services), services.customers.add(TAM)))
     hands, intake = desk.hands, desk.intake
-    hands.press("Ctrl+3", "F2")
+    hands.press("Ctrl+5", "F2")
     hands.type("0912")
     hands.press(Key.Key_Return)
     hands.fill(intake.text, TEXT)
@@ -114,7 +114,7 @@ def half_written(make_desk) -> Desk:
     """A case with a cause and a share just typed."""
     desk = make_desk(fill=builders.complaint)
     hands, case = desk.hands, desk.case
-    hands.press("Ctrl+3")
+    hands.press("Ctrl+5")
     hands.fill(case.areas["cause"], "Phiếu giao bị chụp lại")
     hands.fill(case.fault.shop, "70")
     hands.fill(case.sums.claimed, "900000")
@@ -132,7 +132,7 @@ def test_half_written_case_is_there_again_after_closing(half_written: Desk, reop
 
 
 def test_half_written_case_is_kept_when_another_tab_is_looked_at(half_written: Desk) -> None:
-    half_written.hands.press("Ctrl+1", "Ctrl+3")
+    half_written.hands.press("Ctrl+1", "Ctrl+5")
     assert case_texts(half_written) == ("Phiếu giao bị chụp lại", 70, "900.000")
     assert reads(half_written.case, "Bản nháp đã lưu lúc 10:00")
 

@@ -57,7 +57,7 @@ def test_program_is_left_while_a_letter_is_being_drawn(tmp_path: Path, leave: st
 
 def test_photo_that_was_closed_does_not_stay_in_memory(make_desk) -> None:
     desk = make_desk(fill=lambda services: builders.complaint(services, files=(builders.photo(),)))
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     desk.case.side.open_file(desk.case.page.evidence[0].id)
     viewers = [one for one in desk.case.findChildren(PhotoDialog) if one.isVisible()]
     assert len(viewers) == 1

@@ -97,7 +97,7 @@ def test_working_saturday_shortens_the_clock(make_desk) -> None:
     desk.hands.click(page.saturday)
     desk.hands.to_front(desk.host)
     desk.hands.press("F9")
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     assert reads(desk.case, "Trả lời chậm nhất thứ Sáu, 04/12/2026")
 
 
@@ -119,7 +119,7 @@ def test_own_wording_stands_in_the_next_letter(make_desk, qtbot) -> None:
     desk.hands.paste(page.text, "Chúng tôi thấy rằng: {cause}")
     desk.hands.click(page.keep_button)
     assert reads(page, "Đã lưu.")
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     qtbot.waitUntil(lambda: "Chúng tôi thấy rằng:" in desk.case.paper.text())
 
 

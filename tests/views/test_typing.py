@@ -107,7 +107,7 @@ def test_fields_of_the_customers_tab(desk: Desk) -> None:
 @pytest.mark.parametrize("link", ["new_link", "outsider_link"])
 def test_fields_of_the_intake(desk: Desk, link: str) -> None:
     who: ComplainantPicker = desk.intake.who
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     assert feed(who.search, TELEX) == NAME
     desk.hands.click(getattr(who, link))
     assert broken(desk.intake) == []
@@ -115,7 +115,7 @@ def test_fields_of_the_intake(desk: Desk, link: str) -> None:
 
 def test_fields_of_the_case(make_desk) -> None:
     desk = make_desk(fill=builders.complaint)
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     desk.hands.click(desk.case.fault.add_link)
     assert len(list(fields_of(desk.case))) >= 8
     assert broken(desk.case) == []

@@ -36,7 +36,7 @@ def add_customer(desk: Desk) -> None:
 
 def take_complaint(desk: Desk) -> None:
     hands, intake = desk.hands, desk.intake
-    hands.press("Ctrl+3", "F2")
+    hands.press("Ctrl+5", "F2")
     hands.type("0714")
     hands.press(Key.Key_Return, Key.Key_Down, Key.Key_Down)
     hands.tab_to(intake.subject)
@@ -151,7 +151,7 @@ def reached_in_order(desk: Desk, wanted: list) -> list:
 
 def test_several_found_customers_are_chosen_with_the_arrows(make_desk) -> None:
     desk = make_desk(fill=two_of_a_name)
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     desk.hands.type("ngoc")
     desk.hands.press(Key.Key_Down, Key.Key_Down, Key.Key_Return)
     assert desk.intake.who.chosen_name.text() == rows(desk.intake.who.found)[1].split(". ")[0]
@@ -166,7 +166,7 @@ def test_keys_lead_to_the_tabs(desk: Desk) -> None:
     reading = {
         "Ctrl+1": "Nhìn nhanh",
         "Ctrl+2": "Thông tin đang giữ",
-        "Ctrl+3": "Chưa có khiếu nại nào",
+        "Ctrl+5": "Chưa có khiếu nại nào",
         "F4": "Thông tin đang giữ",
     }
     for keys, text in reading.items():
@@ -175,7 +175,7 @@ def test_keys_lead_to_the_tabs(desk: Desk) -> None:
 
 
 def test_search_of_the_screen_gets_the_cursor(desk: Desk) -> None:
-    for tab, search in (("Ctrl+2", desk.customers.search), ("Ctrl+3", desk.window.complaints.search)):
+    for tab, search in (("Ctrl+2", desk.customers.search), ("Ctrl+5", desk.window.complaints.search)):
         for key in ("F3", "Ctrl+F"):
             desk.hands.press(tab, key)
             assert desk.hands.place is search
@@ -191,7 +191,7 @@ def test_f1_explains_the_screen_and_esc_leaves(desk: Desk, qtbot) -> None:
 
 
 def test_esc_leaves_the_intake_and_the_settings(desk: Desk) -> None:
-    desk.hands.press("Ctrl+3", "F2", Key.Key_Escape)
+    desk.hands.press("Ctrl+5", "F2", Key.Key_Escape)
     assert reads(desk.window, "Chưa có khiếu nại nào")
     desk.window.show_settings()
     desk.hands.press(Key.Key_Escape)
@@ -214,7 +214,7 @@ def test_letters_never_act_as_shortcuts(desk: Desk) -> None:
 
 
 def test_choices_are_made_by_keys(desk: Desk) -> None:
-    desk.hands.press("Ctrl+3", "F2")
+    desk.hands.press("Ctrl+5", "F2")
     desk.hands.tab_to(desk.intake.category)
     desk.hands.press(Key.Key_End)
     assert desk.intake.category.currentText() == "Việc khác"
@@ -222,7 +222,7 @@ def test_choices_are_made_by_keys(desk: Desk) -> None:
 
 def test_evidence_is_opened_by_keys(make_desk, qtbot) -> None:
     desk = make_desk(fill=lambda services: builders.complaint(services, files=(builders.photo(),)))
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     evidence = desk.case.side.evidence
     qtbot.waitUntil(lambda: evidence.names == ["tin-nhan.png"])
     picture = next(one for one in evidence.findChildren(QWidget) if one.accessibleName() == "tin-nhan.png")
@@ -233,7 +233,7 @@ def test_evidence_is_opened_by_keys(make_desk, qtbot) -> None:
 
 def test_pages_of_a_long_letter_are_turned_by_keys(make_desk, qtbot) -> None:
     desk = make_desk(fill=builders.complaint)
-    desk.hands.press("Ctrl+3")
+    desk.hands.press("Ctrl+5")
     desk.hands.paste(desk.case.areas["cause"], "Người giao hàng chụp lại phiếu giao. " * 120)
     qtbot.waitUntil(lambda: desk.case.paper.page_count > 1)
     desk.hands.tab_to(desk.case.paper)

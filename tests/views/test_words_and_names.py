@@ -99,7 +99,7 @@ def test_customers(full: Desk, walk: Walk) -> None:
 
 def test_empty_tabs(make_desk, walk: Walk) -> None:
     desk = make_desk()
-    for key in ("Ctrl+1", "Ctrl+2", "Ctrl+3"):
+    for key in ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"):
         desk.hands.press(key)
         walk.look(f"empty {key}", desk.window)
     assert walk.found == {}
@@ -107,7 +107,7 @@ def test_empty_tabs(make_desk, walk: Walk) -> None:
 
 def test_intake_in_all_its_forms(full: Desk, walk: Walk) -> None:
     hands, who = full.hands, full.intake.who
-    hands.press("Ctrl+3", "F2")
+    hands.press("Ctrl+5", "F2")
     walk.look("intake, search", full.window)
     hands.type("0912")
     walk.look("intake, found", full.window)
@@ -129,7 +129,7 @@ def test_intake_in_all_its_forms(full: Desk, walk: Walk) -> None:
 
 def test_case_in_its_states(full: Desk, walk: Walk, qtbot) -> None:
     hands, case = full.hands, full.case
-    hands.press("Ctrl+3")
+    hands.press("Ctrl+5")
     for item in [item for item in full.window.complaints.list.items if not item.group]:
         full.window.complaints.open(item.key)
         qtbot.waitUntil(lambda: case.paper.page_count > 0)
@@ -143,7 +143,7 @@ def test_case_in_its_states(full: Desk, walk: Walk, qtbot) -> None:
 
 
 def test_menu_of_the_case(full: Desk, walk: Walk) -> None:
-    full.hands.press("Ctrl+3")
+    full.hands.press("Ctrl+5")
     found = [item.key for item in full.window.complaints.list.items if not item.group]
     said = []
     for key in found:
@@ -154,7 +154,7 @@ def test_menu_of_the_case(full: Desk, walk: Walk) -> None:
 
 
 def test_dialogs_of_the_case(full: Desk, walk: Walk) -> None:
-    full.hands.press("Ctrl+3")
+    full.hands.press("Ctrl+5")
     look_at_dialogs(full, walk, "KN-2026-0002", "evidence_complete", "evidence_missing", "withdraw", "history")
     look_at_dialogs(full, walk, "KN-2026-0003", "reply", "mark_reply", "pay")
     assert walk.found == {}
@@ -175,7 +175,7 @@ def look_at_dialogs(desk: Desk, walk: Walk, number: str, *acts: str) -> None:
 
 
 def test_letter_at_reading_size(full: Desk, walk: Walk) -> None:
-    full.hands.press("Ctrl+3")
+    full.hands.press("Ctrl+5")
     full.hands.click(full.case.zoom_button)
     dialog = next(one for one in full.case.findChildren(PaperDialog) if one.isVisible())
     walk.look("letter", dialog)
@@ -183,7 +183,7 @@ def test_letter_at_reading_size(full: Desk, walk: Walk) -> None:
 
 
 def test_photo_in_the_viewer(full: Desk, walk: Walk, qtbot) -> None:
-    full.hands.press("Ctrl+3")
+    full.hands.press("Ctrl+5")
     full.window.complaints.open(full.services.complaints.id_of("KN-2026-0002"))
     full.case.side.open_file(full.case.page.evidence[0].id)
     walk.look("photo", next(one for one in full.case.findChildren(QDialog) if one.isVisible()))

@@ -21,7 +21,7 @@ from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
 from desktop.views.widgets.fields import Choice, DateField, Field
 from desktop.views.widgets.labels import ChipText, banner, chip, label, section
-from desktop.views.widgets.layout import box, clear, column, footer, frame, line, row, scrolling
+from desktop.views.widgets.layout import box, clear, column, footer, frame, line, row, scrolling, tab_in_order
 from desktop.views.widgets.papers import PaperActions
 
 Decision = ConsentDecision
@@ -60,9 +60,9 @@ class TopicRow(QWidget):
 
 
 class RecordPage(QWidget):
-    """``recorded`` with the customer's id after saving, ``left`` when she goes back."""
+    """``recorded`` after saving, ``left`` when she goes back."""
 
-    recorded = Signal(int)
+    recorded = Signal()
     left = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -106,6 +106,7 @@ class RecordPage(QWidget):
         back.clicked.connect(self.left)
         self.save_button.clicked.connect(self.save)
         self.receipt_button.clicked.connect(self.save_and_print)
+        self._ends = (back, self.save_button, self.receipt_button)
         self.setLayout(column((body, 1), footer(back, None, self.save_button, self.receipt_button), gap=0))
 
     def start(self, customer_id: int) -> None:
@@ -126,8 +127,10 @@ class RecordPage(QWidget):
         self.day_field.clear_error()
         self.means.choose(ConsentMeans.SLIP)
         self.slip.show_thumbnails([])
-        if self.rows:
-            next(iter(self.rows[0].buttons.values())).setFocus()
+        answers = [choice for topic in self.rows for choice in topic.buttons.values()]
+        tab_in_order(*answers, self.day, self.means, self.form_button, self.slip, *self._ends)
+        self.setFocusProxy(answers[0] if answers else self.day)
+        self.setFocus()
 
     def bring_slip(self, files: tuple[NewFile, ...]) -> None:
         """The photo of the signed slip; another one takes its place."""
@@ -139,8 +142,19 @@ class RecordPage(QWidget):
         self._slip = NewFile(files[0].name, files[0].content)
         self.slip.show_thumbnails([Thumbnail(0, files[0].name, thumbnail(files[0].content, kind))])
 
-    def save(self) -> list[str]:
-        """Record what was ticked; the ids for the receipt, none where something is wrong."""
+    def save(self) -> None:
+        """Record what was ticked."""
+        if self._record():
+            self.recorded.emit()
+
+    def save_and_print(self) -> None:
+        """Record and give the customer the receipt."""
+        if ids := self._record():
+            self.papers.print(lambda: self._services.consent_papers.receipt(ids))
+            self.recorded.emit()
+
+    def _record(self) -> list[str]:
+        """The ids for the receipt, none where something is wrong."""
         if self._customer is None:
             return []
         decisions = {topic.code: answer for topic in self.rows if (answer := topic.answer()) is not None}
@@ -148,17 +162,10 @@ class RecordPage(QWidget):
         means = self.means.value()
         assert isinstance(means, ConsentMeans)
         try:
-            ids = self._services.consents.record(self._customer, Answers(day, means, decisions, self._slip))
+            return self._services.consents.record(self._customer, Answers(day, means, decisions, self._slip))
         except UserError as problem:
             self._show(problem)
             return []
-        self.recorded.emit(self._customer)
-        return ids
-
-    def save_and_print(self) -> None:
-        """Record and give the customer the receipt."""
-        if ids := self.save():
-            self.papers.print(lambda: self._services.consent_papers.receipt(ids))
 
     def _show(self, problem: UserError) -> None:
         clear(self._problem)

@@ -54,7 +54,7 @@ class ConsentsTab(RegisterTab):
         self.list.chosen.connect(self.open_topic)
         self.record = RecordPage(services)
         self.record.left.connect(self._back)
-        self.record.recorded.connect(lambda _customer: self._back())
+        self.record.recorded.connect(self._back)
         self.picker = CustomerPicker(services, _("Whose consent"))
         self.picker.picked.connect(self.start_recording)
         self.stack = QStackedWidget()
@@ -107,6 +107,7 @@ class ConsentsTab(RegisterTab):
         self.reach_title, self.reach_note = label("", "title", wrap=True), label("", "muted", wrap=True)
         self.people = ItemList()
         self.people.setAccessibleName(_("Customers who may be written to"))
+        self.people.chosen.connect(lambda key: isinstance(key, int) and self.customer_opened.emit(key))
         self._left_out = column(gap=6)
         left_out = frame(
             column(section(_("Not in the list")), self._left_out, None, gap=6, margins=(16, 10, 16, 12)), "sideRight"
@@ -154,6 +155,7 @@ class ConsentsTab(RegisterTab):
         with errors_shown(self):
             self.record.start(customer_id)
             self.stack.setCurrentIndex(_RECORD)
+            self.record.setFocus()
 
     def show_reach(self) -> None:
         """Who may be written to about this purpose, and who not."""

@@ -187,9 +187,10 @@ def history_items(page: CustomerPage) -> list[ListItem]:
 
 
 def _contact_title(direction: Direction, channel: str) -> str:
+    said = channel if channel == "Zalo" else channel[:1].lower() + channel[1:]
     if direction is Direction.FROM_CUSTOMER:
-        return _("The customer got in touch: {channel}").format(channel=channel[:1].lower() + channel[1:])
-    return _("The shop got in touch: {channel}").format(channel=channel[:1].lower() + channel[1:])
+        return _("The customer got in touch: {channel}").format(channel=said)
+    return _("The shop got in touch: {channel}").format(channel=said)
 
 
 def _planned(page: CustomerPage) -> QWidget:

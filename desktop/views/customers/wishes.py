@@ -22,10 +22,15 @@ def ask_wish(owner: QWidget, services: Services, customer_id: int) -> FormDialog
     until, note = DateField(None, optional=True), line_edit()
     fields = {
         "kind": Field(_("What the customer asks"), kind),
-        "recipient": Field(_("Which recipient"), whom, _("Only for “not to one recipient”.")),
+        "recipient": Field(_("Which recipient"), whom),
         "until": Field(_("Until"), until, _("Leave empty: until the customer takes it back.")),
         "note": Field(_("Note"), note),
     }
+
+    kind.currentIndexChanged.connect(
+        lambda _place: fields["recipient"].setVisible(kind.value() is RestrictionKind.NOT_TO_RECIPIENT)
+    )
+    fields["recipient"].hide()
 
     def act() -> None:
         chosen, recipient = kind.value(), whom.value()

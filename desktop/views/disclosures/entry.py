@@ -20,7 +20,7 @@ from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
 from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
 from desktop.views.widgets.labels import glyph, label, section
-from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
+from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 
 _NOT_YET = "not_yet"
 
@@ -50,10 +50,10 @@ class EntryPage(QWidget):
         self.letter_box.refused.connect(lambda sentence: show_sentence(self, sentence))
         self.fields = {
             "recipient": Field(_("Given to"), self.recipient), "on": Field(_("Given on"), self.day), "basis": Field(_("Ground"), self.basis),
-            "purpose": Field(_("What for"), self.purpose, _("Such as: delivery of order 1024.")), "order": Field(_("Order"), self.order, _("If there is one.")),
+            "purpose": Field(_("What for"), self.purpose, _("Such as: delivery of order 1024.")), "order_reference": Field(_("Order"), self.order, _("If there is one.")),
             "citation": Field(_("Article and law"), self.citation, _("Such as: Article 15, Law 91/2025/QH15.")),
             "letter_number": Field(_("Number of the letter"), self.number), "letter_dated": Field(_("Dated"), self.dated),
-            "told": Field(_("Customer told"), self.told),
+            "notified_on": Field(_("Customer told"), self.told),
         }  # fmt: skip
         self._verdicts = column(gap=4)
         self._error = label("", "error", wrap=True)
@@ -72,7 +72,7 @@ class EntryPage(QWidget):
             column(
                 section(_("To whom and why")), row((self.fields["recipient"], 1), self.fields["on"], gap=12),
                 self.fields["basis"], self.fields["citation"], self._letter_row,
-                row((self.fields["purpose"], 2), (self.fields["order"], 1), gap=12), self.fields["told"], gap=8, margins=(16, 8, 16, 12),
+                row((self.fields["purpose"], 2), (self.fields["order_reference"], 1), gap=12), self.fields["notified_on"], gap=8, margins=(16, 8, 16, 12),
             )
         )  # fmt: skip
         what = frame(column(section(_("What was given")), self._verdicts, self._error, None, gap=6, margins=(16, 8, 16, 12)))
@@ -83,7 +83,9 @@ class EntryPage(QWidget):
         back.clicked.connect(self.left)
         self.save_button = button(_("Enter in the register"), "F9", "primary", "save")
         self.save_button.clicked.connect(self.save)
+        self._ends = (back, self.save_button)
         self.setLayout(column((scrolling(page), 1), footer(back, None, self.save_button), gap=0))
+        self.setFocusProxy(self.picker.search)
         for control in (self.recipient, self.basis):
             control.currentIndexChanged.connect(self.follow)
         self.day.dateChanged.connect(self.follow)
@@ -94,12 +96,14 @@ class EntryPage(QWidget):
     def start(self) -> None:
         """An empty form for today."""
         self._filling = True
-        self._customer, self._letter = None, None
+        self._customer, self._letter, self.checks = None, None, {}
         self.recipient.set_choices(*((row.name, row.id) for row in self._services.recipients.rows(active_only=True)))
         for edit in (self.purpose, self.order, self.citation, self.number):
             edit.clear()
         self.day.set_day(self._services.office.today())
         self.dated.set_day(None)
+        self.basis.setCurrentIndex(0)
+        self.told.choose(_NOT_YET)
         self.letter_box.show_thumbnails([])
         for field in self.fields.values():
             field.clear_error()
@@ -136,6 +140,7 @@ class EntryPage(QWidget):
             day = self.day.day() or self._services.office.today()
             for verdict in self._services.disclosures.verdicts(self._customer, recipient, day, self._ground()):
                 self._verdicts.addWidget(self._verdict_row(verdict, verdict.field in ticked))
+        tab_in_order(self.told, *self.checks.values(), *self._ends)
 
     def bring_letter(self, files: tuple[NewFile, ...]) -> None:
         """The agency's letter; another one takes its place."""
@@ -149,6 +154,7 @@ class EntryPage(QWidget):
         """Enter it, or say what is wrong beside its field."""
         if self._customer is None:
             self._show(UserError(_("Choose the customer first.")))
+            self.picker.search.setFocus()
             return
         try:
             self._services.disclosures.record(self._new(self._customer))
@@ -188,6 +194,7 @@ class EntryPage(QWidget):
         if verdict.is_open:
             text = "" if verdict.is_held else _("The shop does not hold this.")
             return box(row(check, (label(text, "help", wrap=True), 1), gap=10))
+        check.setAccessibleDescription(f"{verdict.sentence} {verdict.way_out}")
         why = column(label(verdict.sentence, "soon", wrap=True), label(verdict.way_out, "help", wrap=True), gap=0)
         return box(column(check, row(glyph("no", "muted", 16), (why, 1), gap=8, margins=(26, 0, 0, 4)), gap=0))
 

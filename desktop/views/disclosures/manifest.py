@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -21,21 +22,23 @@ from desktop.views.background import run_in_background
 from desktop.views.customers.picker import CustomerPicker
 from desktop.views.disclosures.parcels import ParcelTable
 from desktop.views.error_dialogs import errors_shown, show_sentence
-from desktop.views.widgets.buttons import back_button, button
+from desktop.views.widgets.buttons import KeyButton, back_button, button
 from desktop.views.widgets.fields import Area, Choice, DateField, Field
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import banner, glyph, label
-from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
+from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 from desktop.views.widgets.papers import PaperActions
 
 _WIDE, _MOST_CARDS = 1240, 60
+_LONG_AGO = date.min
 
 
 class ManifestPage(QWidget):
-    """``made`` with the manifest's id, ``consent_wanted`` with a customer's, ``left`` on the way back."""
+    """``made`` with the manifest's id, ``consent_wanted`` with a customer's, ``recipients_wanted``, ``left`` on the way back."""
 
     made = Signal(str)
     consent_wanted = Signal(int)
+    recipients_wanted = Signal()
     left = Signal()
     _went = Signal(int, int)
 
@@ -66,12 +69,17 @@ class ManifestPage(QWidget):
         self.picker.picked.connect(lambda customer: self.add([customer]))
         self.paste_button = button(_("Paste phone numbers"), icon="list")
         self.paste_button.clicked.connect(self.ask_numbers)
-        self.carrier.setMinimumWidth(theme.current().px(210))
+        self.carrier.setMinimumWidth(theme.current().px(250))
         choices = row(Field(_("Carrier"), self.carrier), self.day_field, Field(_("File"), self.format), None, gap=12)
         search = row((Field(_("Add a customer"), self.picker), 1), box(column(20, self.paste_button, None, gap=3)), gap=12)
-        parts = (self.title, self.note, self._banners, choices, search, (self.table, 1), self.told)
+        self.remove_button = button(_("Take off the list"), kind="link")
+        self.remove_button.setToolTip(_("Delete in the name does the same."))
+        self.remove_button.clicked.connect(self.table.remove_current)
+        under = row((self.told, 1), self.remove_button, gap=12)
+        parts = (self.title, self.note, self._banners, choices, search, (self.table, 1), under)
         middle = box(column(*parts, gap=8, margins=(20, 12, 20, 10)))
         self.setLayout(column((box(row((middle, 1), self._right(), gap=0)), 1), self._footer(), gap=0))
+        self.setFocusProxy(self.picker.search)
         for signal in (self.carrier.currentIndexChanged, self.day.dateChanged):
             signal.connect(self.follow)
         self.table.removed.connect(self.remove)
@@ -101,17 +109,19 @@ class ManifestPage(QWidget):
         self.stop_button.hide()
         self.make_button = button("", "F10", "primary", "truck")
         self.make_button.clicked.connect(lambda: self.make())
+        self._ends = (back, self.again_button, self.stop_button, self.make_button)
         return footer(back, self.again_button, None, self.progress, self.stop_button, 4, self.make_button)
 
     # ---- filling --------------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Go on with what stands here; the list of carriers may have changed."""
-        if self.day.day() is None or not self._parcels:
+        if not self._parcels:
             self.start()
-        else:
-            self.follow()
-        self.picker.search.setFocus()
+            return
+        self.day.set_day(max(self.day.day() or _LONG_AGO, self._services.office.today()))
+        self.follow()
+        self.setFocus()
 
     def start(self) -> None:
         """Nobody yet, for today."""
@@ -153,6 +163,7 @@ class ManifestPage(QWidget):
         if not isinstance(carrier, int):
             self._plan = Plan((), ())
             self._show_plan()
+            self._offer_recipients()
             return
         day = self.day.day() or self._services.office.today()
         with errors_shown(self):
@@ -164,8 +175,9 @@ class ManifestPage(QWidget):
     def make(self, *, even_if_repeated: bool = False) -> None:
         """Make the file and its entries on another thread, then ask where the file goes."""
         carrier, kind = self.carrier.value(), self.format.value()
-        if self._is_busy or not isinstance(carrier, int) or not isinstance(kind, SheetFormat):
+        if self._is_busy or not isinstance(carrier, int) or not isinstance(kind, SheetFormat) or not self.table.finish():
             return
+        clear(self._banners)
         day = self.day.day() or self._services.office.today()
         parcels = tuple(planned.parcel for planned in self.table.rows.rows)
         order = Order(carrier, day, kind, parcels, self.told.isChecked(), even_if_repeated)
@@ -245,7 +257,8 @@ class ManifestPage(QWidget):
         rest = ngettext("{n} is left out", "{n} are left out", len(left_out)).format(n=len(left_out))
         self.title.setText(_("Shipping manifest: {going}").format(going=f"{heading}, {rest}" if left_out else heading))
         self.note.setText(self._note())
-        self.table.rows.show(going)
+        self.table.show_parcels(going)
+        self.remove_button.setEnabled(bool(going))
         self.told.setText(_("Customers were told when the order was taken (entered for all {n})").format(n=len(going)))
         self.left_title.setText(
             ngettext("{n} customer not in the manifest", "{n} customers not in the manifest", len(left_out)).format(
@@ -258,12 +271,19 @@ class ManifestPage(QWidget):
         for planned in left_out[:_MOST_CARDS]:
             self._cards.addWidget(self._card(planned))
         self._cards.addStretch(1)
+        tab_in_order(self.table, self.told, self.remove_button, *self.side.findChildren(KeyButton), *self._ends)
         self._show_button()
 
     def _note(self) -> str:
         if not isinstance(self.carrier.value(), int):
-            return _("Switch a carrier on first: Back, then Recipients.")
+            return _("No carrier yet")
         return _("Only name, phone, address, the goods and the cash are given. Ground: the customer's consent.")
+
+    def _offer_recipients(self) -> None:
+        switch = button(_("Recipients"), small=True)
+        switch.clicked.connect(self.recipients_wanted)
+        clear(self._banners)
+        self._banners.addWidget(banner(_("Switch a carrier on first, under Recipients."), "soon", switch))
 
     def _show_button(self) -> None:
         count = len(self._plan.going)

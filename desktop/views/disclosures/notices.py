@@ -69,6 +69,7 @@ class NoticesPage(QWidget):
         back.clicked.connect(self.left)
         bar = footer(back, self.list_button, None, self.all_button, self.one_button, self.copy_button)
         self.setLayout(column((box(row((left, 1), right, gap=0)), 1), bar, gap=0))
+        self.setFocusProxy(self.list)
 
     @property
     def current(self) -> str | None:

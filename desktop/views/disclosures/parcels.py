@@ -16,6 +16,7 @@ from desktop.views import theme
 
 Index = QModelIndex | QPersistentModelIndex
 PLACE, NAME, PHONE, ADDRESS, REFERENCE, GOODS, CASH, NOTE = range(8)
+_TYPED = (REFERENCE, GOODS, CASH, NOTE)
 _EDITABLE = {REFERENCE: "reference", GOODS: "goods", NOTE: "note"}
 _WIDTHS = {PLACE: 52, NAME: 168, PHONE: 134, REFERENCE: 90, GOODS: 112, CASH: 120, NOTE: 90}
 _AIR = 10
@@ -31,6 +32,8 @@ class ParcelRows(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[PlannedParcel] = []
+        self.refusals = 0
+        self.refused.connect(self._count_refusal)
         self._heads = (
             _("No."), _("Receiver"), _("Phone"), _("Address"), _("Order"), _("Goods"), _("Collect (đồng)"), _("Remark"),
         )  # fmt: skip
@@ -55,9 +58,12 @@ class ParcelRows(QAbstractTableModel):
         right = section in (PLACE, CASH)
         return _alignment(right) if role == _ROLE.TextAlignmentRole else None
 
+    def _count_refusal(self, _sentence: str) -> None:
+        self.refusals += 1
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (*_EDITABLE, CASH) else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in _TYPED else flags
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         row = self.rows[index.row()]
@@ -92,7 +98,7 @@ class ParcelRows(QAbstractTableModel):
 
 
 class ParcelTable(QTableView):
-    """``removed`` with the customer's id when Delete is pressed on a row."""
+    """``removed`` with the customer's id of a row that goes. Tab leaves the table, but goes from cell to cell while typing."""
 
     removed = Signal(int)
 
@@ -120,6 +126,7 @@ class ParcelTable(QTableView):
         )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
         self.setItemDelegate(_RowDelegate(self))
 
     def show_narrow(self, narrow: bool) -> None:
@@ -127,13 +134,44 @@ class ParcelTable(QTableView):
         for column in (GOODS, NOTE):
             self.setColumnHidden(column, narrow)
 
+    def show_parcels(self, parcels: Sequence[PlannedParcel]) -> None:
+        """Show these; the cursor stays where it was."""
+        place = self.currentIndex()
+        line, column = place.row(), place.column()
+        self.rows.show(parcels)
+        if line >= 0 and parcels:
+            self.setCurrentIndex(self.rows.index(min(line, len(parcels) - 1), column))
+
+    def remove_current(self) -> None:
+        """The parcel under the cursor goes off the list."""
+        if (place := self.currentIndex()).isValid():
+            self.removed.emit(self.rows.rows[place.row()].parcel.customer_id)
+
+    def finish(self) -> bool:
+        """Take over what is still being typed; False where it was refused."""
+        before = self.rows.refusals
+        self.setFocus()  # the cell that is open closes
+        return self.rows.refusals == before
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes the parcel off the list."""
-        index = self.currentIndex()
-        if event.key() == Qt.Key.Key_Delete and index.isValid():
-            self.removed.emit(self.rows.rows[index.row()].parcel.customer_id)
-            return
-        super().keyPressEvent(event)
+        """Delete empties a cell that is typed into; elsewhere it takes the parcel off the list."""
+        place = self.currentIndex()
+        if event.key() != Qt.Key.Key_Delete or not place.isValid():
+            super().keyPressEvent(event)
+        elif place.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.rows.setData(place, "")
+        else:
+            self.remove_current()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Tab while typing: the next cell that can be typed into."""
+        step = {self.CursorAction.MoveNext: 1, self.CursorAction.MovePrevious: -1}.get(action, 0)
+        if not step:
+            return super().moveCursor(action, modifiers)
+        cells = [column for column in _TYPED if not self.isColumnHidden(column)]
+        place = self.currentIndex()
+        at = place.row() * len(cells) + cells.index(place.column()) + step if place.column() in cells else -1
+        return self.rows.index(at // len(cells), cells[at % len(cells)]) if at >= 0 else QModelIndex()
 
 
 class _RowDelegate(QStyledItemDelegate):

@@ -21,10 +21,11 @@ from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail, viewer
 from desktop.views.widgets.fields import Area, Choice, DateField, Field, line_edit
 from desktop.views.widgets.labels import ChipText, label, section
-from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
+from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 from desktop.views.widgets.lists import ItemList, ListItem
 
 _NEW = "new"
+_HEADINGS_IN_A_LINE = 4
 
 
 class RecipientsPage(QWidget):
@@ -82,7 +83,10 @@ class RecipientsPage(QWidget):
             )
         )
         first = row((self.fields["name"], 2), (self.fields["kind"], 1), gap=12)
-        agreement = row(self.fields["agreed_from"], self.fields["agreed_until"], (self.agreement_box, 1), gap=12)
+        days = column(row(self.fields["agreed_from"], self.fields["agreed_until"], gap=12), None)
+        agreement = frame(
+            column(section(_("Agreement")), row(days, (self.agreement_box, 1), gap=12), None, gap=4, margins=(16, 6, 16, 10))
+        )
         self._columns = frame(
             column(
                 section(_("Columns of the file")),
@@ -92,7 +96,7 @@ class RecipientsPage(QWidget):
                 margins=(16, 6, 16, 12),
             )
         )
-        given = row((what, 1), (box(agreement), 1), gap=16)
+        given = row((what, 1), (agreement, 1), gap=16)
         parts = (self.title, self.policy_note, self._error, first, self.fields["contact"], given, self._columns, None)
         body = scrolling(box(column(*parts, gap=10, margins=(20, 14, 20, 16))))
         back = back_button()
@@ -103,7 +107,9 @@ class RecipientsPage(QWidget):
         self.save_button.clicked.connect(self.save)
         self.form = box(column((body, 1), gap=0))
         middle = column((row(side, (self.form, 1), gap=0), 1), footer(back, None, self.active_button, self.save_button), gap=0)
+        self._ends = (back, self.active_button, self.save_button)
         self.setLayout(middle)
+        self.setFocusProxy(self.list)
         self.kind.currentIndexChanged.connect(self._follow_kind)
 
     # ---- showing --------------------------------------------------------------------------------------------------------
@@ -198,6 +204,10 @@ class RecipientsPage(QWidget):
         for field in self.fields.values():
             field.clear_error()
         self._follow_kind()
+        tab_in_order(
+            self.name, self.kind, self.contact, *self.checks.values(), self.agreed_from, self.agreed_until, self.agreement_box,
+            *self.headings.values(), *self._ends,
+        )  # fmt: skip
         if entry is None:
             self.name.setFocus()
 
@@ -215,12 +225,13 @@ class RecipientsPage(QWidget):
     def _show_headings(self, entry: RecipientRow | None) -> None:
         clear(self._headings)
         self.headings = {}
-        for start in range(0, len(entry.columns if entry else ()), 4):
+        for start in range(0, len(entry.columns if entry else ()), _HEADINGS_IN_A_LINE):
             line_of: list[tuple[QWidget, int]] = []
-            for wanted in (entry.columns if entry else ())[start : start + 4]:
+            for wanted in (entry.columns if entry else ())[start : start + _HEADINGS_IN_A_LINE]:
                 edit = line_edit(wanted.heading)
                 self.headings[wanted.code] = edit
                 line_of.append((Field(_column_name(wanted.code), edit), 1))
+            line_of += [(QWidget(), 1)] * (_HEADINGS_IN_A_LINE - len(line_of))
             self._headings.addLayout(row(*line_of, gap=10))
 
     def _follow_kind(self, _place: int = 0) -> None:

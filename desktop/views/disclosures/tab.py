@@ -12,6 +12,7 @@ from desktop.services.disclosures import DisclosureRow
 from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
+from desktop.views.consents.record import RecordPage
 from desktop.views.customers.page import notice_chip
 from desktop.views.disclosures.entry import EntryPage
 from desktop.views.disclosures.entry_side import EntrySide
@@ -20,6 +21,7 @@ from desktop.views.disclosures.manifests import ManifestsPage
 from desktop.views.disclosures.notices import NoticesPage
 from desktop.views.disclosures.recipients import RecipientsPage
 from desktop.views.disclosures.tasks import TasksPage
+from desktop.views.error_dialogs import errors_shown
 from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import KeyButton, button
 from desktop.views.widgets.empty import EmptyPage
@@ -32,9 +34,11 @@ ALL, UNTOLD = "all", "untold"
 
 
 class DisclosuresTab(RegisterTab):
-    """``customer_opened`` and ``consent_wanted`` ask for a customer's pages."""
+    """``customer_opened`` asks for a customer's page."""
 
-    tables = frozenset({"disclosure", "recipient", "customer", "manifest", "recipient_task"})
+    tables = frozenset({
+        "disclosure", "recipient", "customer", "customer_extra", "manifest", "recipient_task", "consent", "restriction", "policy_version",
+    })  # fmt: skip
     customer_opened = Signal(int)
     consent_wanted = Signal(int)
 
@@ -49,20 +53,24 @@ class DisclosuresTab(RegisterTab):
         self.side.customer_opened.connect(self.customer_opened)
         self.side.notice_wanted.connect(self.show_notices)
         self.stack = QStackedWidget()
-        self.manifest, self.entry = ManifestPage(services), EntryPage(services)
+        self.manifest, self.entry, self.record = ManifestPage(services), EntryPage(services), RecordPage(services)
         self.recipients, self.notices = RecipientsPage(services), NoticesPage(services)
         self.tasks, self.manifests = TasksPage(services), ManifestsPage(services)
         self._empty = self._empty_page()
         self._register = self._register_page()
-        pages = (self.manifest, self.entry, self.recipients, self.notices, self.tasks, self.manifests)
-        for page in (self._empty, self._register, *pages):
+        self._pages = (self.manifest, self.entry, self.recipients, self.notices, self.tasks, self.manifests)
+        for page in (self._empty, self._register, self.record, *self._pages):
             self.stack.addWidget(page)
-        for page in pages:
+        for page in self._pages:
             page.left.connect(self.show_register)
-        self.manifest.consent_wanted.connect(self.consent_wanted)
-        self.manifest.made.connect(self._manifest_made)
+        self.manifest.consent_wanted.connect(self.start_recording)
+        self.manifest.recipients_wanted.connect(self.show_recipients)
+        self.manifest.made.connect(self.show_register)
+        for ended in (self.record.left, self.record.recorded):
+            ended.connect(self.start_manifest)
         self.setLayout(column(self.stack, gap=0))
-        self.setFocusProxy(self.list)
+        self.stack.currentChanged.connect(self._lead_keyboard)
+        self.setFocusProxy(self._empty)
 
     # ---- building -------------------------------------------------------------------------------------------------------
 
@@ -71,9 +79,10 @@ class DisclosuresTab(RegisterTab):
             "truck",
             _("Nobody was told anything yet"),
             _("When parcels go out, make the carrier's file here: who did not agree is left out, and everything is on record."),
-            button(_("Shipping manifest"), "F2", "primary", "truck"),
+            start := button(_("Shipping manifest"), "F2", "primary", "truck"),
         )
         page.pressed.connect(self.start_manifest)
+        page.setFocusProxy(start)
         return page
 
     def _register_page(self) -> QWidget:
@@ -87,7 +96,9 @@ class DisclosuresTab(RegisterTab):
         head = row((column(self.title, self.note, gap=2), 1), *self._doors(), self.manifest_button, gap=8)
         panel = frame(column((self.list, 1), margins=(0, 4, 0, 4)))
         left = box(column(head, row(self.filter, None), (panel, 1), gap=10, margins=(20, 14, 20, 16)))
-        return box(row((left, 1), self.side, gap=0))
+        page = box(row((left, 1), self.side, gap=0))
+        page.setFocusProxy(self.list)
+        return page
 
     def _doors(self) -> list[KeyButton]:
         doors = [
@@ -108,25 +119,29 @@ class DisclosuresTab(RegisterTab):
     def refresh(self) -> None:
         """The register; pages that are being filled stay as they are."""
         self._show_rows()
-        if self.stack.currentIndex() <= 1:
+        if self.stack.currentWidget() in (self._empty, self._register):
             self.stack.setCurrentWidget(self._register if self._rows or self.filter.value() == UNTOLD else self._empty)
-        else:
-            self.stack.currentWidget().follow()  # type: ignore[union-attr]
+        for page in self._pages:
+            if page is self.stack.currentWidget():
+                page.follow()
 
     def show_register(self) -> None:
         """Back from a page."""
         self.stack.setCurrentWidget(self._register)
         self.refresh()
-
-    def show_untold(self) -> None:
-        """Entries of which the customer was not told."""
-        self.filter.choose(UNTOLD)
-        self.show_notices()
+        self.setFocus()
 
     def start_manifest(self) -> None:
         """A new manifest; one that is being filled stays as it is."""
         self.stack.setCurrentWidget(self.manifest)
         self.manifest.begin()
+
+    def start_recording(self, customer_id: int) -> None:
+        """What a customer of the manifest says; then back to it."""
+        with errors_shown(self):
+            self.record.start(customer_id)
+            self.stack.setCurrentWidget(self.record)
+            self.record.setFocus()
 
     def start_entry(self) -> None:
         """Enter one disclosure by hand."""
@@ -135,23 +150,26 @@ class DisclosuresTab(RegisterTab):
 
     def show_recipients(self) -> None:
         """The list of recipients."""
-        self.stack.setCurrentWidget(self.recipients)
-        self.recipients.follow()
+        self._show_page(self.recipients)
 
     def show_notices(self) -> None:
         """Customers who still have to be told."""
-        self.stack.setCurrentWidget(self.notices)
-        self.notices.follow()
+        self._show_page(self.notices)
+
+    show_untold = show_notices
 
     def show_tasks(self) -> None:
         """Recipients who still have to be told of a change."""
-        self.stack.setCurrentWidget(self.tasks)
-        self.tasks.follow()
+        self._show_page(self.tasks)
 
     def show_manifests(self) -> None:
         """The files that were made."""
-        self.stack.setCurrentWidget(self.manifests)
-        self.manifests.follow()
+        self._show_page(self.manifests)
+
+    def _show_page(self, page: RecipientsPage | NoticesPage | TasksPage | ManifestsPage) -> None:
+        self.stack.setCurrentWidget(page)
+        page.follow()
+        self.setFocus()
 
     def _show_rows(self, _place: int = 0) -> None:
         disclosures, untold = self._services.disclosures, self.filter.value() == UNTOLD
@@ -165,6 +183,11 @@ class DisclosuresTab(RegisterTab):
         run_in_background(self, disclosures.count_missing_notices, self._show_missing)
         self.side.show_row(self._rows.get(shown or ""))
 
+    def _lead_keyboard(self, _place: int) -> None:
+        """The keyboard goes where the page that is shown wants it."""
+        if page := self.stack.currentWidget():
+            self.setFocusProxy(page)
+
     def _show_missing(self, count: int) -> None:
         text = ngettext("{n} customer is not told yet", "{n} customers are not told yet", count).format(n=count)
         self.note.setText(text if count else _("Every customer was told."))
@@ -172,9 +195,6 @@ class DisclosuresTab(RegisterTab):
     def _open(self, key: object) -> None:
         self.list.mark(key)
         self.side.show_row(self._rows.get(str(key)))
-
-    def _manifest_made(self, _manifest: str) -> None:
-        self.show_register()
 
 
 def _item(entry: DisclosureRow, day: str) -> ListItem:

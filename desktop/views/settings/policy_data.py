@@ -30,7 +30,7 @@ class PolicyData(QWidget):
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(14)
         add = button(_("Add a piece of data"), kind="link")
-        add.clicked.connect(lambda: self._add(FieldRow("", "")))
+        add.clicked.connect(lambda: self._add(FieldRow("", "")).setFocus())
         note = label(_("Such as a birthday: held only of customers who agreed to it."), "help", wrap=True)
         held = column(section(_("What data is held"), add), self._core, self._extra_rows, note, gap=6)
         told = column(
@@ -64,11 +64,12 @@ class PolicyData(QWidget):
     def _ticked(self, kind: RecipientKind) -> tuple[str, ...]:
         return tuple(code for (of_kind, code), check in self.checks.items() if of_kind is kind and check.isChecked())
 
-    def _add(self, field: FieldRow) -> None:
+    def _add(self, field: FieldRow) -> QLineEdit:
         edit = line_edit(field.name, most=120)
         edit.setAccessibleName(_("Piece of data"))
         self.extras.append((edit, field))
         self._extra_rows.addWidget(box(row((edit, 1))))
+        return edit
 
     def _typed(self, edit: QLineEdit, field: FieldRow) -> FieldRow:
         text = edit.text().strip()
@@ -77,9 +78,7 @@ class PolicyData(QWidget):
         return FieldRow(field.code, field.name_vi, text) if language() == "en" and field.name_vi else FieldRow(field.code, text)
 
     def _show_sharing(self, rules: PolicyRules) -> None:
-        while (item := self._table.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.deleteLater()
+        clear(self._table)
         self.checks = {}
         allowed = {row.kind: row.fields for row in rules.sharing}
         for line, kind in enumerate(_KINDS):
