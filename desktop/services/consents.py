@@ -300,9 +300,8 @@ def _consent(
 
 def follow_decisions(work: Work, customer: Customer) -> None:
     """The retention that was agreed to, and no extra field that may no longer be held; in a transaction that is under way."""
-    said = current(_said(work.session, customer.id))
-    customer.policy_version_id = _agreed_version(work.session, customer, said)
-    barred = {code for code, consent in said.items() if consent.decision is not Decision.GIVEN}
+    customer.policy_version_id = _agreed_version(work.session, customer)
+    barred = refused_topics(work.session, customer.id)
     held = work.session.scalars(select(CustomerExtra).where(CustomerExtra.customer_id == customer.id)).all()
     for extra in [extra for extra in held if extra_code(extra.field) in barred]:
         work.session.delete(extra)
@@ -310,8 +309,15 @@ def follow_decisions(work: Work, customer: Customer) -> None:
         note_correction(work, customer, [extra.field])
 
 
-def _agreed_version(session: Session, customer: Customer, said: dict[str, Consent]) -> int:
+def refused_topics(session: Session, customer_id: int) -> set[str]:
+    """Topics that a customer refused or withdrew."""
+    said = current(_said(session, customer_id))
+    return {code for code, consent in said.items() if consent.decision is not Decision.GIVEN}
+
+
+def _agreed_version(session: Session, customer: Customer) -> int:
     """The version whose retention binds a customer: the one last agreed to; who takes that back is where they came in."""
+    said = current(_said(session, customer.id))
     about = {code.removeprefix(TERMS): consent for code, consent in said.items() if code.startswith(TERMS)}
     if given := [consent for consent in about.values() if consent.decision is Decision.GIVEN]:
         return max(given, key=order_of_decision).policy_version_id

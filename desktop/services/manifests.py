@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
 
 from desktop.errors import UserError
@@ -27,6 +26,8 @@ from desktop.models.recipient import Recipient
 from desktop.services.corrections import forget_voided
 from desktop.services.disclosures import Case, Ground, cases, entry
 from desktop.services.office import Office, Work, new_id
+from desktop.services.pasted_numbers import Pasted as Pasted
+from desktop.services.pasted_numbers import customers_by_numbers
 from desktop.services.saving import save
 
 MOST_PARCELS, LONGEST_CELL, LARGEST_CASH = 5000, 300, 1_000_000_000
@@ -113,15 +114,6 @@ class ManifestRow:
 
 
 @dataclass(frozen=True)
-class Pasted:
-    """What pasted phone numbers led to. ``shared`` are numbers that several customers have: she has to say who is meant."""
-
-    found: tuple[int, ...]
-    unknown: tuple[str, ...]
-    shared: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class _Batch:
     """What one manifest is being made of: those who may go, and what each entry rests on."""
 
@@ -145,13 +137,8 @@ class Manifests:
 
     def find(self, pasted: str) -> Pasted:
         """Customers by pasted phone numbers, one per line or separated by commas; one number twice is one customer."""
-        ways = {part: _ways(part) for part in _parts(pasted)}
         with self._office.reading() as session:
-            holders = _holders(session, [number for numbers in ways.values() for number in numbers])
-        whose = {part: {holder for number in numbers for holder in holders.get(number, ())} for part, numbers in ways.items()}
-        found = dict.fromkeys(min(ids) for ids in whose.values() if len(ids) == 1)
-        unknown = tuple(part for part, ids in whose.items() if not ids)
-        return Pasted(tuple(found), unknown, tuple(part for part, ids in whose.items() if len(ids) > 1))
+            return customers_by_numbers(session, pasted)
 
     def plan(self, recipient_id: int, ship_on: date, parcels: Sequence[Parcel]) -> Plan:
         """Who may go to this carrier on this day, and who not and why."""
@@ -236,40 +223,6 @@ class Manifests:
     def _rows(self, query: Select[Manifest, Recipient]) -> list[ManifestRow]:
         with self._office.reading() as session:
             return [_row(manifest, recipient) for manifest, recipient in session.execute(query)]
-
-
-# ---- pasted numbers -------------------------------------------------------------------------------------------------------
-
-
-def _parts(pasted: str) -> list[str]:
-    """What was pasted, cut into numbers; blanks part two numbers only where each side is one."""
-    found: list[str] = []
-    for part in re.split(r"[,;/\t\n]", "\n".join(pasted.splitlines())):
-        words = part.split()
-        found += words if len(words) > 1 and all(map(_ways, words)) else [" ".join(words)]
-    return [part for part in found if part]
-
-
-def _ways(text: str) -> list[str]:
-    """The numbers that may be meant, as they are kept; Excel drops the first zero."""
-    return [number for typed in (text, f"0{text}") if (number := _normalised(typed))]
-
-
-def _normalised(text: str) -> str:
-    try:
-        return phones.normalised(text)
-    except UserError:
-        return ""
-
-
-def _holders(session: Session, numbers: list[str]) -> dict[str, set[int]]:
-    """Who has each number; a record that was merged away answers with the one that stayed."""
-    wanted = func.json_each(json.dumps(numbers)).table_valued("value")
-    query = select(Customer.phone, func.coalesce(Customer.merged_into_id, Customer.id))
-    found: dict[str, set[int]] = {}
-    for number, holder in session.execute(query.where(Customer.phone.in_(select(wanted.c.value)))):
-        found.setdefault(number, set()).add(holder)
-    return found
 
 
 # ---- planning -------------------------------------------------------------------------------------------------------------

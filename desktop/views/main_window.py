@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self._make = (folder, pc)
         self.settings: SettingsPage | None = None
         self._made: list[RegisterTab] = []
+        self._came_from: int | None = None
         self.stack = QStackedWidget()
         texts = [
             TabText(_("Dashboard"), "home"), TabText(_("Customers"), "people"), TabText(_("Consents"), "consent"),
@@ -130,6 +131,8 @@ class MainWindow(QWidget):
         """Made at the first look."""
         tab = ConsentsTab(self._services, self._feed)
         tab.customer_opened.connect(self.open_customer)
+        for done in (tab.record.recorded, tab.record.left):
+            done.connect(self._return)
         self._place(tab)
         return tab
 
@@ -168,6 +171,7 @@ class MainWindow(QWidget):
         """One of the tabs."""
         if place < 0:
             return
+        self._came_from = None
         self.tabs.setCurrentIndex(place)
         tab: RegisterTab = getattr(self, _SCREENS[place])
         self.stack.setCurrentWidget(tab)
@@ -202,9 +206,15 @@ class MainWindow(QWidget):
         self.customers.open(customer_id)
 
     def record_consent(self, customer_id: int) -> None:
-        """What a customer agrees to, on the consents tab."""
+        """What a customer agrees to, on the consents tab; then back to the page she came from."""
+        before = self.tabs.currentIndex()
         self.show_tab(CONSENTS)
         self.consents.start_recording(customer_id)
+        self._came_from = before
+
+    def _return(self, *_customer: object) -> None:
+        if self._came_from is not None:
+            self.show_tab(self._came_from)
 
     def show_consents_missing(self) -> None:
         """Customers whose consent an order needs."""

@@ -25,6 +25,7 @@ from desktop.models.choices import (
     NoticeMeans,
     PaymentMeans,
     RecipientKind,
+    RestrictionKind,
     SheetFormat,
 )
 from desktop.models.shop import Setting
@@ -33,6 +34,7 @@ from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
 from desktop.services.manifests import Order, Parcel
 from desktop.services.office import entry_count, put_setting
+from desktop.services.policies import FieldRow
 from desktop.services.recipients import RecipientForm
 from desktop.storage.database import UnloggedChange
 from tests.builders import HANH, IDENTITY, WORK, add_customer, complaint, intake, photo
@@ -49,6 +51,7 @@ TYPED = {
     *("khách báo tin vui", "Khách đổi ý", "tin-nhan.png", "bien-nhan.png", "Giỗ bà Sáu", "Thân mến, chị Lan.", "hóa đơn"),
     *("Giao Nhanh Sao Mai", "12 Hẻm Sương", "Giao tận tay bà Tư", "12/CV-CA", "Nhập nhầm khách", "cong-van.pdf"),
     *("DH-0077", "Bánh kem dâu", "gọi cổng sau", "Giao hàng.csv", "250000"),
+    *("12/05/1990", "phieu-cua-tam.png", "con nhỏ đang ngủ"),
 }
 
 
@@ -171,6 +174,24 @@ def _settings(services: Services, target: Path) -> Iterator[str]:
     yield "copies.save"
 
 
+def _wishes(services: Services) -> Iterator[str]:
+    today, rules = services.office.today(), services.policies.in_force(services.office.today())
+    fields = (*rules.fields, FieldRow("birthday", "Ngày sinh"))
+    services.policies.add_version(replace(rules, effective_from=today, fields=fields))
+    customer_id = services.customers.add(replace(TAM, phone="0908 111 224", email=""))
+    decisions = {"field.birthday": ConsentDecision.GIVEN, "advertising": ConsentDecision.GIVEN}
+    services.consents.record(customer_id, Answers(today, ConsentMeans.SLIP, decisions, photo("phieu-cua-tam.png")))
+    yield "consents.record"
+    services.extras.save(customer_id, "birthday", "12/05/1990")
+    yield "extras.save"
+    wish = services.restrictions.add(customer_id, RestrictionKind.NO_CALLS, note="con nhỏ đang ngủ")
+    yield "restrictions.add"
+    services.restrictions.lift(wish)
+    yield "restrictions.lift"
+    services.purpose_lists.export("advertising", SheetFormat.CSV)
+    yield "purpose_lists.export"
+
+
 def _everything(services: Services, target: Path) -> Iterator[str]:
     """Every public method that writes, by name, just after it was called."""
     yield from _customers(services)
@@ -178,6 +199,7 @@ def _everything(services: Services, target: Path) -> Iterator[str]:
     yield from _manifests(services, target.parent)
     yield from _disclosures(services)
     yield from _settings(services, target)
+    yield from _wishes(services)
 
 
 def _writing_methods(services: Services) -> set[str]:

@@ -10,12 +10,12 @@ import pytest
 
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import noon
-from desktop.models.choices import Channel, ConsentDecision, Direction
-from desktop.models.consent import Consent, Hold, Restriction
+from desktop.models.choices import Channel, Direction, RestrictionKind
+from desktop.models.consent import Hold
 from desktop.services.customers import CustomerDetails, DuplicateFound
 from desktop.services.office import new_id
-from desktop.services.policies import version_on
 from tests.builders import HANH, add_customer, complaint
+from tests.services.asking import GIVEN, NEWS, WITHDRAWN, say
 from tests.services.helpers import NAME_AS_TYPED
 
 DUC = CustomerDetails("Đặng Đức Vũ", "0987 650 012", "vu.dang@example.org", "8 Dốc Nhà Bò, Đà Lạt", "Khách quen", "Giảm 5 %")
@@ -263,27 +263,14 @@ def test_a_hold_or_an_open_complaint_keeps_the_data(in_store, clock):
 
 def test_a_customers_page_shows_everything_held(services, clock):
     customer_id = complaint(services).row.person.customer_id
-    with services.office.reading() as session:
-        version = version_on(session, clock.today).id
-    for decision, day in ((ConsentDecision.GIVEN, 1), (ConsentDecision.WITHDRAWN, 5)):
-        consent = {"policy_version_id": version, "purpose": "advertising", "channel": Channel.COUNTER, "recorded_at": clock.now}
-        decided = {"decision": decision, "decided_on": date(2026, 11, day), "customer_id": customer_id}
-        _put(services, Consent(public_id=new_id(), **consent, **decided))
-    _put(services, Restriction(public_id=new_id(), customer_id=customer_id, kind="no_sharing", since=date(2026, 11, 1)))
-    page = services.customers.page(customer_id)
-    standing = {row.purpose: (row.decision, row.since) for row in page.consents}
-    assert standing["News of promotions, advertising"] == (ConsentDecision.WITHDRAWN, date(2026, 11, 5))
-    assert [row.decision for row in page.consents].count(None) == 4
+    say(services, customer_id, date(2026, 11, 1), **{NEWS: GIVEN})
+    say(services, customer_id, date(2026, 11, 5), **{NEWS: WITHDRAWN})
+    services.restrictions.add(customer_id, RestrictionKind.NO_CALLS)
+    page, asked = services.customers.page(customer_id), services.consents.states(customer_id)
+    assert [(row.name, row.decision, row.since) for row in asked if row.decision] == [
+        ("News of promotions, advertising", WITHDRAWN, date(2026, 11, 5))
+    ]
+    assert len(asked) == 6
     assert [row.number for row in page.complaints] == ["KN-2026-0001"]
-    assert (page.restrictions, page.entered_on, len(page.contacts)) == (("no_sharing",), clock.today, 1)
-
-
-def test_a_restriction_counts_until_its_last_day(services, clock):
-    customer_id = add_customer(services)
-    ends = clock.today + timedelta(days=3)
-    _put(services, Restriction(public_id=new_id(), customer_id=customer_id, kind="no_sharing", since=clock.today, until=ends))
-    assert services.customers.page(customer_id).restrictions == ("no_sharing",)
-    assert services.customers.search("3365")[0].is_restricted
-    clock.move(days=4)
-    assert services.customers.page(customer_id).restrictions == ()
-    assert not services.customers.search("3365")[0].is_restricted
+    assert [row.kind for row in services.restrictions.rows(customer_id)] == [RestrictionKind.NO_CALLS]
+    assert (page.entered_on, len(page.contacts)) == (clock.today, 1)

@@ -9,17 +9,15 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.i18n import noon
-from desktop.models.choices import Channel, ConsentDecision, Direction
-from desktop.models.consent import Consent, Hold, Restriction
+from desktop.models.choices import Channel, ConsentDecision, Direction, RestrictionKind
+from desktop.models.consent import Hold
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import new_id
-from desktop.services.policies import version_on
 from tests.builders import HANH, add_customer, intake
+from tests.services.asking import GIVEN, NEWS, REFUSED, WITHDRAWN, say, states
 
 BLANKS = CustomerDetails("Nguyễn Hạnh", "0912 003 366")
 FULLER = CustomerDetails("Chị Hạnh", "0912 003 377", "hanh2@example.com", "15 Hoa Mai", "Khách sỉ", "Giảm 7 %")
-ADVERTISING = "News of promotions, advertising"
-GIVEN, REFUSED, WITHDRAWN = ConsentDecision.GIVEN, ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN
 
 
 @pytest.fixture
@@ -29,33 +27,25 @@ def pair(services) -> tuple[int, int]:
     services.customers.log_contact(absorbed, noon(date(2026, 10, 3)), Direction.FROM_CUSTOMER, Channel.PHONE, "hỏi hàng")
     services.complaints.receive(intake(date(2026, 11, 2), absorbed))
     with services.office.writing() as work:
-        whose = {"customer_id": absorbed, "since": date(2026, 11, 1)}
-        work.session.add(Restriction(public_id=new_id(), kind="no_sharing", **whose))
-        work.session.add(Hold(public_id=new_id(), reason="Yêu cầu của tòa", **whose))
-        work.log("test.rows_added", "rows")
+        work.session.add(Hold(public_id=new_id(), customer_id=absorbed, since=date(2026, 11, 1), reason="Yêu cầu của tòa"))
+        work.log("test.row_added", "row")
+    services.restrictions.add(absorbed, RestrictionKind.NO_CALLS)
     return kept, absorbed
 
 
 def _say(services, customer_id: int, decision: ConsentDecision, on: date) -> None:
-    with services.office.writing() as work:
-        work.session.add(
-            Consent(
-                public_id=new_id(),
-                customer_id=customer_id,
-                policy_version_id=version_on(work.session, on).id,
-                purpose="advertising",
-                decision=decision,
-                decided_on=on,
-                channel=Channel.COUNTER,
-                recorded_at=work.now,
-            )
-        )
-        work.log("test.consent_added", "consent")
+    """A decision about news; what is withdrawn was given before."""
+    if decision is WITHDRAWN:
+        say(services, customer_id, on, **{NEWS: GIVEN})
+    say(services, customer_id, on, **{NEWS: decision})
 
 
 def _standing(services, customer_id: int) -> ConsentDecision | None:
-    rows = services.customers.page(customer_id).consents
-    return next(row.decision for row in rows if row.purpose == ADVERTISING)
+    return states(services, customer_id)[NEWS]
+
+
+def _kinds(services, customer_id: int) -> list[RestrictionKind]:
+    return [row.kind for row in services.restrictions.rows(customer_id)]
 
 
 def test_everything_moves_and_blanks_are_filled(services, pair):
@@ -67,7 +57,7 @@ def test_everything_moves_and_blanks_are_filled(services, pair):
     assert preview.moving == 5
     assert [contact.note for contact in page.contacts] == ["KN-2026-0001", "hỏi hàng"]
     assert [row.number for row in page.complaints] == ["KN-2026-0001"]
-    assert (page.restrictions, page.on_hold) == (("no_sharing",), True)
+    assert (_kinds(services, kept), page.on_hold) == ([RestrictionKind.NO_CALLS], True)
     assert (page.merge_id, page.merged_name) == (merge_id, FULLER.name)
     assert services.complaints.page(1).row.person.name == BLANKS.name
 
@@ -120,6 +110,7 @@ def test_parting_restores_both_records_exactly(services, pair):
     before = [services.customers.page(customer_id) for customer_id in pair]
     services.merging.undo(services.merging.merge(*pair))
     assert [services.customers.page(customer_id) for customer_id in pair] == before
+    assert [_kinds(services, customer_id) for customer_id in pair] == [[], [RestrictionKind.NO_CALLS]]
     assert {hit.id for hit in services.customers.search("hanh")} == set(pair)
     assert services.complaints.page(1).row.person.name == FULLER.name
 

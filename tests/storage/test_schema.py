@@ -7,17 +7,23 @@ from datetime import timedelta
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from desktop.errors import UserError
+from desktop.models.choices import RecipientKind
+from desktop.models.consent import Consent, Restriction
+from desktop.models.customer import Customer
 from desktop.models.entities import Base
+from desktop.models.recipient import Recipient
 from desktop.services.opening import NewShop
 from desktop.services.policies import preset_rules
 from desktop.storage import schema
 from desktop.storage.database import Database
-from desktop.storage.search import TRIGGERS
+from desktop.storage.search import TRIGGERS, customer_ids
 from tests import builders
-from tests.storage.rows import KEY, NOW, TODAY, add, count, customer
+from tests.storage import first_shop as first_shops
+from tests.storage.rows import KEY, NOW, TODAY, add, count, customer, log
 
 LOST = "customer_search_update"
 
@@ -32,24 +38,26 @@ def set_revision(database: Database, revision: str) -> None:
         session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
 
 
+def differences(database: Database) -> list[object]:
+    """What Alembic would change to make the file equal to the entities."""
+    with database.connection() as connection:
+        options = {"include_object": is_ours, "compare_type": True, "render_as_batch": True}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+
+
 def is_ours(_entity: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
     return not (kind == "table" and str(name).startswith("customer_search"))
 
 
 def test_a_fresh_database_equals_the_entities(database):
-    with database.connection() as connection:
-        options = {"include_object": is_ours, "compare_type": True, "render_as_batch": True}
-        context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, Base.metadata) == []
+    assert differences(database) == []
 
 
 def test_a_comparison_notices_a_column_too_many(database):
     """The known-bad setting of the test above."""
     with database.writing() as session:
         session.execute(text("ALTER TABLE customer ADD COLUMN birthday TEXT"))
-    with database.connection() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": is_ours})
-        assert len(compare_metadata(context, Base.metadata)) == 1
+    assert len(differences(database)) == 1
 
 
 def test_a_fresh_database_has_the_index_and_what_feeds_it(database):
@@ -132,6 +140,96 @@ def test_an_upgrade_that_finds_rows_pointing_nowhere_changes_nothing(database, m
     with pytest.raises(RuntimeError, match="1 rows point nowhere"):
         schema.prepare(database, NOW)
     assert LOST not in names(database, "trigger")
+
+
+# ---- a shop of the first release --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def first_shop(tmp_path):
+    """A database stopped at revision 0001, with rows in nearly every table."""
+    (tmp_path / "first").mkdir()
+    made = first_shops.opened(tmp_path / "first" / "giuloi.db")
+    yield made
+    made.close()
+
+
+def test_a_shop_of_the_first_release_keeps_every_row(first_shop):
+    assert schema.version(first_shop) == "0001"
+    assert first_shops.kept(first_shop) == first_shops.SHOP
+    schema.prepare(first_shop, NOW)
+    assert schema.version(first_shop) == schema.HEAD
+    assert first_shops.kept(first_shop) == first_shops.SHOP
+
+
+def test_a_shop_of_the_first_release_becomes_equal_to_the_entities(first_shop, database):
+    assert differences(first_shop) != []
+    schema.prepare(first_shop, NOW)
+    assert differences(first_shop) == []
+    for kind in ("table", "index", "trigger"):
+        assert names(first_shop, kind) == names(database, kind)
+
+
+def test_rows_of_the_first_release_are_read_as_entities_with_what_was_added_empty(first_shop):
+    schema.prepare(first_shop, NOW)
+    with first_shop.reading() as session:
+        recipients = session.scalars(select(Recipient).order_by(Recipient.id)).all()
+        assert [(row.kind, row.name, row.active) for row in recipients] == [
+            (RecipientKind.SHIPPING_PARTNER, "Giao Nhanh Sao Mai", True), (RecipientKind.STATE_AGENCY, "Công an phường", False),
+        ]  # fmt: skip
+        for row in recipients:
+            assert (row.fields, row.preset, row.columns, row.contact) == ("name phone address", "", "", "")
+            assert (row.agreed_from, row.agreed_until, row.agreement_id) == (None, None, None)
+        assert {row.slip_id for row in session.scalars(select(Consent))} == {None}
+        wishes = session.scalars(select(Restriction).order_by(Restriction.id)).all()
+        assert [(row.kind.value, row.recipient_id) for row in wishes] == [("no_promotions", None), ("no_calls", None)]
+
+
+def test_a_shop_of_the_first_release_is_searched_and_guarded_as_before(first_shop):
+    schema.prepare(first_shop, NOW)
+    with first_shop.reading() as session:
+        assert [customer_ids(session, typed, 9) for typed in ("dang duc", "3365", "hanh")] == [[2], [1], [1]]
+    with first_shop.writing() as session:
+        session.get_one(Customer, 2).name = "Trần Văn Bê"
+        log(session)
+    with first_shop.reading() as session:
+        assert [customer_ids(session, typed, 9) for typed in ("dang", "be")] == [[], [2]]
+    with first_shop.connection() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        for broken in (
+            "UPDATE consent SET slip_id = 99",
+            "UPDATE recipient SET agreement_id = 99",
+            "UPDATE restriction SET recipient_id = 99",
+            "UPDATE consent SET customer_id = 99",
+            "DELETE FROM customer WHERE id = 1",
+        ):
+            with pytest.raises(IntegrityError):
+                connection.exec_driver_sql(broken)
+
+
+def test_a_copy_as_the_first_release_left_it_lies_beside(first_shop):
+    copy = schema.prepare(first_shop, NOW)
+    assert copy is not None
+    before = Database(copy, KEY)
+    assert schema.version(before) == "0001"
+    assert first_shops.kept(before) == first_shops.SHOP
+    before.close()
+    assert schema.prepare(first_shop, NOW) is None
+
+
+def test_a_migration_that_fails_half_way_leaves_the_first_release_as_it_was(first_shop, monkeypatch):
+    """The known-bad setting: a row that points nowhere is found only after every step has run."""
+    with first_shop.connection() as connection:
+        raw = connection.connection.driver_connection
+        for statement in ("PRAGMA foreign_keys=OFF", "UPDATE consent SET customer_id = 77 WHERE id = 3"):
+            raw.execute(statement)
+        connection.invalidate()
+    before = first_shops.kept(first_shop)
+    with pytest.raises(RuntimeError, match="1 rows point nowhere"):
+        schema.prepare(first_shop, NOW)
+    assert schema.version(first_shop) == "0001"
+    assert first_shops.kept(first_shop) == before
+    assert "disclosure" not in names(first_shop, "table")
 
 
 @pytest.mark.parametrize("size", [0, 1, 300])

@@ -197,6 +197,7 @@ def answer(desk: Desk) -> None:
     hands.press("F10")
     assert f"Ngày 21/11/2026, cho {GHN}: họ tên, số điện thoại, địa chỉ. Có cung cấp; căn cứ: khách đồng ý." in paper(desk)
     hands.click(button(case, "Ghi là đã giao hoặc gửi"))
+    assert case.case_actions.dialog
     hands.to_front(case.case_actions.dialog)
     hands.press("F9")
     hands.to_front(desk.host)

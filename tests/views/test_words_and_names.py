@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
+from desktop.models.choices import RecipientKind, RestrictionKind
 from desktop.services.customers import CustomerDetails
+from desktop.services.policies import FieldRow
 from desktop.views import qt_texts
 from desktop.views.complaints.actions import CaseActions
+from desktop.views.complaints.disclosures import DisclosuresDialog
+from desktop.views.customers.wishes import ask_wish
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.fields import DateField
 from desktop.views.widgets.paper import PaperDialog
 from tests import builders
+from tests.services.giving import POLICE, by_letter, entered, give
 from tests.views.conftest import Desk
 from tests.views.hands import Key, busy, button
 from tests.views.looks import faults, is_english, said_name, takes_focus, texts_of
+from tests.views.shipping import GHN, PHONES, dialog, open_manifest, paste_numbers, say, ship
 
 LONG = CustomerDetails(
     "Hộ kinh doanh Nguyễn Phúc Thiên Hương Quỳnh Giao", "0912 003 366", "nguyen.phuc.thien.huong@example.com",
@@ -94,6 +102,146 @@ def test_customers(full: Desk, walk: Walk) -> None:
     hands.press("F3")
     hands.type("không ai")
     walk.look("nobody found", full.window)
+    assert walk.found == {}
+
+
+@pytest.fixture
+def shipping(make_desk) -> Desk:
+    """A shop that ships: some go, some are left out, one entry by letter, a recipient who holds old data, a long name everywhere."""
+    return make_desk(fill=told)
+
+
+def told(services) -> None:
+    """Consents, recipients, disclosures."""
+    ship(services)
+    long, today = services.customers.add(LONG), services.office.today()
+    say(services, long)
+    police = entered(services, POLICE, RecipientKind.STATE_AGENCY)
+    give(services, long, next(row.id for row in services.recipients.rows() if row.name == GHN), order_reference="DH-1024")
+    give(services, long, police, ground=by_letter(today), purpose="Xác minh tin báo")
+    services.customers.edit(long, replace(LONG, address="9 Phù Đổng"))
+    services.restrictions.add(long, RestrictionKind.NOT_TO_RECIPIENT, police, today.replace(year=2027))
+    services.policies.add_version(replace(services.policies.in_force(today), effective_from=today + timedelta(days=1), fields=(
+        *services.policies.in_force(today).fields, FieldRow("", "Ngày sinh"),
+    )))  # fmt: skip
+
+
+def test_consents(shipping: Desk, walk: Walk, qtbot) -> None:
+    hands, tab = shipping.hands, shipping.window.consents
+    hands.press("Ctrl+3")
+    qtbot.waitUntil(lambda: len(tab.list.items) > 3)
+    walk.look("consents, missing", shipping.window)
+    hands.click_row(tab.list, "Báo tin khuyến mãi, quảng cáo")
+    walk.look("consents, topic", shipping.window)
+    hands.click(button(tab, "Được nhắn cho ai?"))
+    walk.look("consents, who may be written to", shipping.window)
+    hands.press("F2")
+    walk.look("consents, search", shipping.window)
+    hands.type("nguyen")
+    walk.look("consents, found", shipping.window)
+    hands.press(Key.Key_Return)
+    walk.look("consents, record", shipping.window)
+    hands.press("F10")
+    walk.look("consents, record, with errors", shipping.window)
+    assert walk.found == {}
+
+
+def test_disclosures(shipping: Desk, walk: Walk) -> None:
+    hands, tab = shipping.hands, shipping.window.disclosures
+    hands.press("Ctrl+4")
+    for item in list(tab.list.items):
+        tab.list.choose(item.key)
+        walk.look(f"disclosures, {item.under}", shipping.window)
+    for name in ("recipients", "notices", "tasks", "manifests"):
+        getattr(tab, f"show_{name}")()
+        walk.look(f"disclosures, {name}", shipping.window)
+    tab.show_recipients()
+    hands.press("F2", "F9")
+    walk.look("disclosures, recipient with errors", shipping.window)
+    tab.start_entry()
+    hands.type("nguyen")
+    hands.press(Key.Key_Return)
+    for ground in range(tab.entry.basis.count()):
+        tab.entry.basis.setCurrentIndex(ground)
+        for whom in range(tab.entry.recipient.count()):
+            tab.entry.recipient.setCurrentIndex(whom)
+            walk.look(
+                f"disclosures, entry, {tab.entry.basis.currentText()}, {tab.entry.recipient.currentText()}", shipping.window
+            )
+    hands.press("F9")
+    walk.look("disclosures, entry with errors", shipping.window)
+    assert walk.found == {}
+
+
+def test_manifest(shipping: Desk, walk: Walk, qtbot) -> None:
+    hands, page = shipping.hands, shipping.window.disclosures.manifest
+    open_manifest(shipping)
+    walk.look("manifest, empty", shipping.window)
+    paste_numbers(shipping, *PHONES.values(), LONG.phone, "0905 009 999")
+    walk.look("manifest", shipping.window)
+    page.ask_path = lambda _name: ""
+    hands.press("F10")
+    qtbot.waitUntil(lambda: len(shipping.services.manifests.rows()) == 1)
+    shipping.window.show_disclosures("manifests")
+    walk.look("files, one not saved", shipping.window)
+    assert walk.found == {}
+
+
+def test_dialogs_of_disclosures(shipping: Desk, walk: Walk) -> None:
+    tab = shipping.window.disclosures
+    shipping.hands.press("Ctrl+4")
+    walk_dialogs(shipping, walk, {
+        "void": lambda: shipping.hands.click(button(tab.side, "Ghi nhầm")), "told": tab.notices.mark_all,
+        "numbers": tab.manifest.ask_numbers, "wish": lambda: ask_wish(tab, shipping.services, 1),
+    })  # fmt: skip
+    assert walk.found == {}
+
+
+def walk_dialogs(desk: Desk, walk: Walk, openers: dict[str, Callable[[], object]]) -> None:
+    """Open small dialogs one after the other."""
+    for name, open_it in openers.items():
+        open_it()
+        asked = dialog(desk)
+        walk.look(name, asked)
+        asked.close()
+
+
+def test_customer_with_consents_disclosures_and_wishes(shipping: Desk, walk: Walk) -> None:
+    shipping.clock.move(days=2)
+    shipping.hands.press("Ctrl+2")
+    shipping.hands.click_row(shipping.customers.list, LONG.name)
+    walk.look("customer who was told of", shipping.window)
+    assert walk.found == {}
+
+
+def test_disclosures_of_a_complaint(shipping: Desk, walk: Walk) -> None:
+    customer = shipping.services.customers.search(LONG.phone)[0].id
+    shipping.services.complaints.receive(builders.intake(shipping.clock.today, customer))
+    shipping.hands.press("Ctrl+5")
+    shipping.case.side.open_disclosures()
+    walk.look("disclosures in question", next(one for one in shipping.case.findChildren(DisclosuresDialog) if one.isVisible()))
+    assert walk.found == {}
+
+
+def test_small_window(shipping: Desk, walk: Walk, qtbot) -> None:
+    """At 125 % of a counter PC: 1093 x 614."""
+    shipping.host.resize(1093, 614)
+    tab = shipping.window.disclosures
+    shipping.hands.press("Ctrl+3")
+    walk.look("small: consents", shipping.window)
+    shipping.window.consents.start_recording(1)
+    walk.look("small: record", shipping.window)
+    shipping.hands.press("Ctrl+4")
+    walk.look("small: register", shipping.window)
+    tab.start_manifest()
+    tab.manifest.add([1, 2, 3, 4, 5])
+    walk.look("small: manifest", shipping.window)
+    for name in ("recipients", "notices", "tasks", "manifests"):
+        getattr(tab, f"show_{name}")()
+        walk.look(f"small: {name}", shipping.window)
+    tab.start_entry()
+    tab.entry.pick(1)
+    walk.look("small: entry", shipping.window)
     assert walk.found == {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import day_text
@@ -25,6 +25,7 @@ from desktop.views.widgets.layout import box, clear, column, footer, frame, line
 from desktop.views.widgets.papers import PaperActions
 
 Decision = ConsentDecision
+_BESIDE, _ANY_WIDTH = 960, 16_777_215
 
 
 class TopicRow(QWidget):
@@ -37,12 +38,10 @@ class TopicRow(QWidget):
         if state.decision is Decision.GIVEN:
             offered = [(Decision.WITHDRAWN, _("Withdraws"))]
         self.buttons = {decision: QRadioButton(text) for decision, text in offered}
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
         for decision, choice in self.buttons.items():
+            choice.setAutoExclusive(False)  # kept to one by hand: a wrong tick can be taken away again
             choice.setAccessibleName(f"{state.name}: {choice.text()}")
             choice.clicked.connect(lambda checked, chosen=decision: self._keep_one(chosen, checked))
-            self._group.addButton(choice)
         name = label(state.name, wrap=True)
         need = [label(_("needed for the order"), "help")] if state.is_needed else []
         since = f" · {day_text(state.since)}" if state.since else ""
@@ -94,12 +93,9 @@ class RecordPage(QWidget):
                 gap=6, margins=(16, 8, 16, 12),
             )
         )  # fmt: skip
-        how.setFixedWidth(theme.current().px(300))
-        body = scrolling(
-            box(
-                column(self.title, self.note, self._problem, row((topics, 1), how, gap=16), None, gap=8, margins=(20, 14, 20, 16))
-            )
-        )
+        self._how, self._panels = how, row((topics, 1), how, gap=16)
+        parts = (self.title, self.note, self._problem, self._panels, None)
+        body = scrolling(box(column(*parts, gap=8, margins=(20, 14, 20, 16))))
         back = back_button()
         self.save_button = button(_("Save"), "F9", "", "save")
         self.receipt_button = button(_("Save and print receipt"), "F10", "primary", "print")
@@ -108,6 +104,12 @@ class RecordPage(QWidget):
         self.receipt_button.clicked.connect(self.save_and_print)
         self._ends = (back, self.save_button, self.receipt_button)
         self.setLayout(column((body, 1), footer(back, None, self.save_button, self.receipt_button), gap=0))
+
+    def resizeEvent(self, _event: object) -> None:
+        """Under each other where the page is narrow."""
+        narrow = self.width() < theme.current().px(_BESIDE)
+        self._panels.setDirection(self._panels.Direction.TopToBottom if narrow else self._panels.Direction.LeftToRight)
+        self._how.setMaximumWidth(_ANY_WIDTH if narrow else theme.current().px(300))
 
     def start(self, customer_id: int) -> None:
         """All topics of this customer, nothing ticked."""

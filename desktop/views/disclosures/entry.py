@@ -26,8 +26,9 @@ _NOT_YET = "not_yet"
 
 
 class EntryPage(QWidget):
-    """``left`` when she goes back or has saved."""
+    """``recorded`` with the id of a new entry, ``left`` when she goes back."""
 
+    recorded = Signal(str)
     left = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -36,6 +37,7 @@ class EntryPage(QWidget):
         self._customer: int | None = None
         self._letter: NewFile | None = None
         self._filling = False
+        self._shown: list[Verdict] = []
         self.checks: dict[str, QCheckBox] = {}
         self.picker = CustomerPicker(services, _("About whom"))
         self.picker.picked.connect(self.pick)
@@ -96,7 +98,7 @@ class EntryPage(QWidget):
     def start(self) -> None:
         """An empty form for today."""
         self._filling = True
-        self._customer, self._letter, self.checks = None, None, {}
+        self._customer, self._letter, self.checks, self._shown = None, None, {}, []
         self.recipient.set_choices(*((row.name, row.id) for row in self._services.recipients.rows(active_only=True)))
         for edit in (self.purpose, self.order, self.citation, self.number):
             edit.clear()
@@ -128,18 +130,27 @@ class EntryPage(QWidget):
         self.fields["citation"].setVisible(basis in (LegalBasis.LAW, LegalBasis.SERVICE))
         self._letter_row.setVisible(basis is LegalBasis.STATE_REQUEST)
         self._error.hide()
-        ticked = {code for code, check in self.checks.items() if check.isChecked()}
-        clear(self._verdicts)
-        self.checks = {}
         recipient = self.recipient.value() if self.recipient.count() else None
         if not isinstance(recipient, int):
-            self._verdicts.addWidget(label(_("Enter a recipient first, under Recipients."), "muted", wrap=True))
+            self._show_verdicts([], _("Enter a recipient first, under Recipients."))
         elif self._customer is None:
-            self._verdicts.addWidget(label(_("Choose the customer first."), "muted", wrap=True))
+            self._show_verdicts([], _("Choose the customer first."))
         else:
             day = self.day.day() or self._services.office.today()
-            for verdict in self._services.disclosures.verdicts(self._customer, recipient, day, self._ground()):
-                self._verdicts.addWidget(self._verdict_row(verdict, verdict.field in ticked))
+            self._show_verdicts(self._services.disclosures.verdicts(self._customer, recipient, day, self._ground()))
+
+    def _show_verdicts(self, verdicts: list[Verdict], hint: str = "") -> None:
+        if verdicts and verdicts == self._shown:
+            return  # a box may be under the mouse button that left a field
+        ticked = {code for code, check in self.checks.items() if check.isChecked()}
+        clear(self._verdicts)
+        self.checks, self._shown = {}, verdicts
+        if hint:
+            self._verdicts.addWidget(label(hint, "muted", wrap=True))
+        if len(reasons := {verdict.reason for verdict in verdicts}) == 1 and None not in reasons:
+            self._verdicts.addWidget(_why(verdicts[0]))
+        for verdict in verdicts:
+            self._verdicts.addWidget(self._verdict_row(verdict, verdict.field in ticked, says_why=len(reasons) > 1))
         tab_in_order(self.told, *self.checks.values(), *self._ends)
 
     def bring_letter(self, files: tuple[NewFile, ...]) -> None:
@@ -157,11 +168,11 @@ class EntryPage(QWidget):
             self.picker.search.setFocus()
             return
         try:
-            self._services.disclosures.record(self._new(self._customer))
+            public_id = self._services.disclosures.record(self._new(self._customer))
         except UserError as problem:
             self._show(problem)
         else:
-            self.left.emit()
+            self.recorded.emit(public_id)
 
     def _new(self, customer_id: int) -> NewDisclosure:
         recipient, told, today = self.recipient.value(), self.told.value(), self._services.office.today()
@@ -184,7 +195,7 @@ class EntryPage(QWidget):
             return Ground(basis, citation)
         return Ground(basis, citation, self.number.text(), self.dated.day(), self._letter)
 
-    def _verdict_row(self, verdict: Verdict, ticked: bool) -> QWidget:
+    def _verdict_row(self, verdict: Verdict, ticked: bool, *, says_why: bool) -> QWidget:
         check = QCheckBox(verdict.name)
         may = verdict.is_open and verdict.is_held
         check.setEnabled(may)
@@ -195,8 +206,7 @@ class EntryPage(QWidget):
             text = "" if verdict.is_held else _("The shop does not hold this.")
             return box(row(check, (label(text, "help", wrap=True), 1), gap=10))
         check.setAccessibleDescription(f"{verdict.sentence} {verdict.way_out}")
-        why = column(label(verdict.sentence, "soon", wrap=True), label(verdict.way_out, "help", wrap=True), gap=0)
-        return box(column(check, row(glyph("no", "muted", 16), (why, 1), gap=8, margins=(26, 0, 0, 4)), gap=0))
+        return box(column(check, *([_why(verdict, 26)] if says_why else []), gap=0))
 
     def _show(self, problem: UserError) -> None:
         if problem.field in self.fields:
@@ -205,3 +215,9 @@ class EntryPage(QWidget):
             return
         self._error.setText(problem.message)
         self._error.show()
+
+
+def _why(verdict: Verdict, inset: int = 0) -> QWidget:
+    """The gate's sentence and what would open it."""
+    why = column(label(verdict.sentence, "soon", wrap=True), label(verdict.way_out, "help", wrap=True), gap=0)
+    return box(row(glyph("no", "muted", 16), (why, 1), gap=8, margins=(inset, 0, 0, 4)))

@@ -16,7 +16,7 @@ from desktop.i18n import ngettext
 from desktop.models.choices import RecipientKind, SheetFormat
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
-from desktop.services.manifests import Order, Parcel, Plan, PlannedParcel, RepeatedManifest
+from desktop.services.manifests import Order, Parcel, Pasted, Plan, PlannedParcel, RepeatedManifest
 from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.customers.picker import CustomerPicker
@@ -151,7 +151,7 @@ class ManifestPage(QWidget):
         def act() -> None:
             pasted = self._services.manifests.find(numbers.toPlainText())
             self.add(list(pasted.found))
-            self._say_unknown(pasted.unknown)
+            self._say_not_added(pasted)
 
         fields = {"numbers": Field(_("Phone numbers"), numbers, found)}
         FormDialog(self, _("Whose parcels go out?"), _("Add to the list"), fields, act).start()
@@ -238,7 +238,7 @@ class ManifestPage(QWidget):
     def resizeEvent(self, _event: object) -> None:
         """A small window hides goods and remark."""
         self.table.show_narrow(self.window().width() < theme.current().px(_WIDE))
-        self.side.setFixedWidth(theme.current().px(340 if self.window().width() >= theme.current().px(_WIDE) else 280))
+        self.side.setFixedWidth(theme.current().px(340 if self.window().width() >= theme.current().px(_WIDE) else 300))
 
     def _fill_carriers(self) -> None:
         rows = self._services.recipients.rows(active_only=True)
@@ -320,13 +320,18 @@ class ManifestPage(QWidget):
     def _edited(self, parcel: Parcel) -> None:
         self._parcels[parcel.customer_id] = parcel
 
-    def _say_unknown(self, unknown: tuple[str, ...]) -> None:
+    def _say_not_added(self, pasted: Pasted) -> None:
         clear(self._banners)
-        if unknown:
-            text = ngettext(
-                "{n} number belongs to no customer: {which}", "{n} numbers belong to no customer: {which}", len(unknown)
-            )
-            self._banners.addWidget(banner(text.format(n=len(unknown), which=", ".join(unknown[:6])), "soon"))
+        unknown, shared = len(pasted.unknown), len(pasted.shared)
+        nobody = ngettext("{n} number belongs to no customer: {which}", "{n} numbers belong to no customer: {which}", unknown)
+        several = ngettext(
+            "{n} number belongs to several customers, add them by name: {which}",
+            "{n} numbers belong to several customers, add them by name: {which}",
+            shared,
+        )
+        for text, numbers in ((nobody, pasted.unknown), (several, pasted.shared)):
+            if numbers:
+                self._banners.addWidget(banner(text.format(n=len(numbers), which=", ".join(numbers[:6])), "soon"))
 
     def _leave(self) -> None:
         QTimer.singleShot(0, self, self.left.emit)

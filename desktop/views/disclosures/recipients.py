@@ -25,7 +25,7 @@ from desktop.views.widgets.layout import box, clear, column, footer, frame, row,
 from desktop.views.widgets.lists import ItemList, ListItem
 
 _NEW = "new"
-_HEADINGS_IN_A_LINE = 4
+_HEADINGS_IN_A_LINE, _WIDE = 4, 1240
 
 
 class RecipientsPage(QWidget):
@@ -96,8 +96,8 @@ class RecipientsPage(QWidget):
                 margins=(16, 6, 16, 12),
             )
         )
-        given = row((what, 1), (agreement, 1), gap=16)
-        parts = (self.title, self.policy_note, self._error, first, self.fields["contact"], given, self._columns, None)
+        self._given = row((what, 1), (agreement, 1), gap=16)
+        parts = (self.title, self.policy_note, self._error, first, self.fields["contact"], self._given, self._columns, None)
         body = scrolling(box(column(*parts, gap=10, margins=(20, 14, 20, 16))))
         back = back_button()
         back.clicked.connect(self.left)
@@ -111,6 +111,11 @@ class RecipientsPage(QWidget):
         self.setLayout(middle)
         self.setFocusProxy(self.list)
         self.kind.currentIndexChanged.connect(self._follow_kind)
+
+    def resizeEvent(self, _event: object) -> None:
+        """Under each other on a narrow window."""
+        narrow = self.width() < theme.current().px(_WIDE)
+        self._given.setDirection(self._given.Direction.TopToBottom if narrow else self._given.Direction.LeftToRight)
 
     # ---- showing --------------------------------------------------------------------------------------------------------
 

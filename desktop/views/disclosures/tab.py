@@ -23,7 +23,7 @@ from desktop.views.disclosures.recipients import RecipientsPage
 from desktop.views.disclosures.tasks import TasksPage
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.register_tab import RegisterTab
-from desktop.views.widgets.buttons import KeyButton, button
+from desktop.views.widgets.buttons import button
 from desktop.views.widgets.empty import EmptyPage
 from desktop.views.widgets.fields import Choice
 from desktop.views.widgets.labels import label
@@ -66,6 +66,7 @@ class DisclosuresTab(RegisterTab):
         self.manifest.consent_wanted.connect(self.start_recording)
         self.manifest.recipients_wanted.connect(self.show_recipients)
         self.manifest.made.connect(self.show_register)
+        self.entry.recorded.connect(self._show_recorded)
         for ended in (self.record.left, self.record.recorded):
             ended.connect(self.start_manifest)
         self.setLayout(column(self.stack, gap=0))
@@ -82,8 +83,9 @@ class DisclosuresTab(RegisterTab):
             start := button(_("Shipping manifest"), "F2", "primary", "truck"),
         )
         page.pressed.connect(self.start_manifest)
-        page.setFocusProxy(start)
-        return page
+        whole = box(column((page, 1), row(None, *self._doors(), None, gap=8), gap=0, margins=(20, 0, 20, 20)))
+        whole.setFocusProxy(start)
+        return whole
 
     def _register_page(self) -> QWidget:
         self.title, self.note = label("", "title"), label("", "muted")
@@ -93,25 +95,24 @@ class DisclosuresTab(RegisterTab):
         self.filter.currentIndexChanged.connect(self._show_rows)
         self.manifest_button = button(_("Shipping manifest"), "F2", "primary", "truck")
         self.manifest_button.clicked.connect(self.start_manifest)
-        head = row((column(self.title, self.note, gap=2), 1), *self._doors(), self.manifest_button, gap=8)
+        head = row((column(self.title, self.note, gap=2), 1), self.manifest_button, gap=8)
         panel = frame(column((self.list, 1), margins=(0, 4, 0, 4)))
-        left = box(column(head, row(self.filter, None), (panel, 1), gap=10, margins=(20, 14, 20, 16)))
+        left = box(column(head, row(self.filter, None, *self._doors(), gap=8), (panel, 1), gap=10, margins=(20, 14, 20, 16)))
         page = box(row((left, 1), self.side, gap=0))
         page.setFocusProxy(self.list)
         return page
 
-    def _doors(self) -> list[KeyButton]:
+    def _doors(self) -> list[QWidget]:
         doors = [
             (_("Enter one"), "plus", self.start_entry),
             (_("Recipients"), "people", self.show_recipients),
             (_("Files"), "list", self.show_manifests),
         ]
-        made: list[KeyButton] = []
+        made: list[QWidget] = []
         for text, icon, act in doors:
             door = button(text, icon=icon, small=True)
             door.clicked.connect(act)
             made.append(door)
-        self.entry_button, self.recipients_button, self.manifests_button = made
         return made
 
     # ---- showing --------------------------------------------------------------------------------------------------------
@@ -130,6 +131,10 @@ class DisclosuresTab(RegisterTab):
         self.stack.setCurrentWidget(self._register)
         self.refresh()
         self.setFocus()
+
+    def _show_recorded(self, public_id: str) -> None:
+        self.show_register()
+        self._open(public_id)
 
     def start_manifest(self) -> None:
         """A new manifest; one that is being filled stays as it is."""

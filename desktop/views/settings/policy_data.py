@@ -28,7 +28,7 @@ class PolicyData(QWidget):
         self._core = label("", "muted", wrap=True)
         self._extra_rows = column(gap=6)
         self._table = QGridLayout()
-        self._table.setHorizontalSpacing(14)
+        self._table.setHorizontalSpacing(10)
         add = button(_("Add a piece of data"), kind="link")
         add.clicked.connect(lambda: self._add(FieldRow("", "")).setFocus())
         note = label(_("Such as a birthday: held only of customers who agreed to it."), "help", wrap=True)
