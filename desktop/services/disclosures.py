@@ -326,7 +326,7 @@ def _refuse(approach: Approach, fields: Iterable[str], names: dict[str, str]) ->
         why, way_out = gate.sentence(reason, approach), gate.way_out(reason)
         if reason not in _OF_THE_FIELD:
             raise UserError(f"{why} {way_out}", _MENDED_AT.get(reason, ""))
-        raise UserError(_("{field}: {why} {way_out}").format(field=names.get(field, field), why=why, way_out=way_out), field)
+        raise UserError(f"{names.get(field, field)}: {why} {way_out}", field)
 
 
 def _refuse_empty(held: dict[str, str], fields: Iterable[str]) -> None:

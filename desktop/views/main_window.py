@@ -141,7 +141,6 @@ class MainWindow(QWidget):
         """Made at the first look."""
         tab = DisclosuresTab(self._services, self._feed)
         tab.customer_opened.connect(self.open_customer)
-        tab.consent_wanted.connect(self.record_consent)
         self._place(tab)
         return tab
 
@@ -225,7 +224,7 @@ class MainWindow(QWidget):
         """A page of the disclosures tab: notices, tasks, manifests."""
         self.show_tab(DISCLOSURES)
         {
-            "notices": self.disclosures.show_untold,
+            "notices": self.disclosures.show_notices,
             "tasks": self.disclosures.show_tasks,
             "manifests": self.disclosures.show_manifests,
         }[page]()

@@ -381,5 +381,5 @@ def test_recipient_who_holds_old_data_is_written_to_and_ticked_off(desk: Desk, q
     assert GHN in paper(desk)
     next(one for one in tasks.findChildren(QDialog) if one.isVisible()).close()
     desk.hands.to_front(desk.host)
-    desk.hands.click(button(tasks, "Xong"))
+    desk.hands.click(button(tasks, "Đã báo"))
     assert reads(tasks, "Mọi bên nhận đều đã được báo.")

@@ -40,7 +40,6 @@ class DisclosuresTab(RegisterTab):
         "disclosure", "recipient", "customer", "customer_extra", "manifest", "recipient_task", "consent", "restriction", "policy_version",
     })  # fmt: skip
     customer_opened = Signal(int)
-    consent_wanted = Signal(int)
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
         super().__init__(feed)
@@ -160,8 +159,6 @@ class DisclosuresTab(RegisterTab):
     def show_notices(self) -> None:
         """Customers who still have to be told."""
         self._show_page(self.notices)
-
-    show_untold = show_notices
 
     def show_tasks(self) -> None:
         """Recipients who still have to be told of a change."""
