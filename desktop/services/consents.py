@@ -300,7 +300,7 @@ def _consent(
 
 def follow_decisions(work: Work, customer: Customer) -> None:
     """The retention that was agreed to, and no extra field that may no longer be held; in a transaction that is under way."""
-    customer.policy_version_id = _agreed_version(work.session, customer)
+    customer.policy_version_id = agreed_version(work.session, customer)
     barred = refused_topics(work.session, customer.id)
     held = work.session.scalars(select(CustomerExtra).where(CustomerExtra.customer_id == customer.id)).all()
     for extra in [extra for extra in held if extra_code(extra.field) in barred]:
@@ -315,7 +315,7 @@ def refused_topics(session: Session, customer_id: int) -> set[str]:
     return {code for code, consent in said.items() if consent.decision is not Decision.GIVEN}
 
 
-def _agreed_version(session: Session, customer: Customer) -> int:
+def agreed_version(session: Session, customer: Customer) -> int:
     """The version whose retention binds a customer: the one last agreed to; who takes that back is where they came in."""
     said = current(_said(session, customer.id))
     about = {code.removeprefix(TERMS): consent for code, consent in said.items() if code.startswith(TERMS)}

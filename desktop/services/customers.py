@@ -28,6 +28,7 @@ from desktop.services.corrections import Noted, forget_correction, note_correcti
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.shop import check_email
+from desktop.services.standing import all_versions, binding
 from desktop.storage import search
 
 LONGEST_NAME, LONGEST_TEXT = 200, 1000
@@ -315,7 +316,8 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     ).all()
     policy = session.get_one(PolicyVersion, customer.policy_version_id)
     last = _last_contact(contacts)
-    delete_on, reason = stricter_deletion(policy, version_on(session, today), customer, last)
+    versions = binding(policy, version_on(session, today), all_versions(session))
+    delete_on, reason = strictest_deletion(versions, customer, last)
     holds = _holds(session, customer.id, today) + [complaint.number for complaint in complaints if complaint.is_open]
     merge = session.scalar(
         select(CustomerMerge)
@@ -339,11 +341,11 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     )
 
 
-def stricter_deletion(
-    entered_under: PolicyVersion, in_force: PolicyVersion, customer: Customer, last_contact: date | None
+def strictest_deletion(
+    versions: Iterable[PolicyVersion], customer: Customer, last_contact: date | None
 ) -> tuple[date | None, str]:
     """A stricter version reaches existing customers at once, a longer one only with their consent (PRODUCT, promises)."""
-    plans = [planned_deletion(policy, customer, last_contact) for policy in (entered_under, in_force)]
+    plans = [planned_deletion(policy, customer, last_contact) for policy in versions]
     return min(plans, key=lambda plan: plan[0] or date.max)
 
 

@@ -16,11 +16,13 @@ from desktop.models.consent import Consent, Hold, Restriction, stricter_decision
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerExtra, CustomerMerge
 from desktop.models.disclosure import Disclosure, RecipientTask
+from desktop.models.policy import PolicyVersion, extra_code
+from desktop.services.consents import agreed_version, refused_topics
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import Office, Work, new_id
 
 _MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint, Disclosure, RecipientTask)
-_ADDED, _CHAINED = "added_consents", "merged_before"
+_ADDED, _CHAINED, _UNDER, _PARKED = "added_consents", "merged_before", "policy_version", "parked_extras"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Merging:
                 moved[kind.__tablename__] = _move(work.session, kind, absorbed.id, kept.id)
             for field, value in asdict(_filled(before, _details(absorbed))).items():
                 setattr(kept, field, value)
-            moved[CustomerExtra.__tablename__] = _move_extras(work.session, absorbed.id, kept.id)
+            moved[_UNDER] = _bind_stricter(work, kept, absorbed)
+            moved[CustomerExtra.__tablename__], moved[_PARKED] = _place_extras(work.session, kept.id, absorbed.id)
             moved[_CHAINED] = _chain(work.session, absorbed.id, kept.id)
             absorbed.merged_into_id = kept.id
             merge = CustomerMerge(
@@ -87,7 +90,7 @@ def _part(work: Work, merge: CustomerMerge) -> None:
     if kept.merged_into_id is not None:
         raise UserError(_("This record was merged into another. Open that one, or part the two first."))
     moved: dict[str, list[int]] = json.loads(merge.moved)
-    chained = moved.pop(_CHAINED)
+    chained, under, parked = moved.pop(_CHAINED), moved.pop(_UNDER, []), moved.pop(_PARKED, [])
     for consent_id in moved.pop(_ADDED):
         if (consent := work.session.get(Consent, consent_id)) is not None:
             work.session.delete(consent)
@@ -95,6 +98,10 @@ def _part(work: Work, merge: CustomerMerge) -> None:
     for name, ids in moved.items():
         kind = tables[name]
         work.session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=absorbed.id))
+    work.session.execute(update(CustomerExtra).where(CustomerExtra.id.in_(parked)).values(customer_id=kept.id))
+    for version_id in under:
+        kept.policy_version_id = version_id
+        kept.policy_version_id = agreed_version(work.session, kept)
     _unfill(kept, absorbed, json.loads(merge.survivor_before))
     absorbed.merged_into_id = None
     for earlier in chained:
@@ -147,14 +154,29 @@ def _move(session: Session, kind: type[Base], absorbed_id: int, kept_id: int) ->
     return ids
 
 
-def _move_extras(session: Session, absorbed_id: int, kept_id: int) -> list[int]:
-    """Extra fields that the kept record lacks; the kept one's own values stay."""
-    have = set(session.scalars(select(CustomerExtra.field).where(CustomerExtra.customer_id == kept_id)))
-    theirs = session.scalars(select(CustomerExtra).where(CustomerExtra.customer_id == absorbed_id)).all()
-    moved = [extra for extra in theirs if extra.field not in have]
-    for extra in moved:
-        extra.customer_id = kept_id
-    return [extra.id for extra in moved]
+def _bind_stricter(work: Work, kept: Customer, absorbed: Customer) -> list[int]:
+    """One person is under the earlier of the two versions, unless they agreed to a longer one; returns what stood there before."""
+    before = kept.policy_version_id
+    versions = [work.session.get_one(PolicyVersion, customer.policy_version_id) for customer in (kept, absorbed)]
+    kept.policy_version_id = min(versions, key=lambda version: version.effective_from).id
+    kept.policy_version_id = agreed_version(work.session, kept)
+    return [before]
+
+
+def _place_extras(session: Session, kept_id: int, absorbed_id: int) -> tuple[list[int], list[int]]:
+    """Extra fields that the kept record lacks move to it; one that either refused is put away with the absorbed record."""
+    barred = refused_topics(session, kept_id)
+    ours, theirs = (
+        session.scalars(select(CustomerExtra).where(CustomerExtra.customer_id == number)).all()
+        for number in (kept_id, absorbed_id)
+    )
+    have = {extra.field for extra in ours}
+    moved = [extra for extra in theirs if extra.field not in have and extra_code(extra.field) not in barred]
+    parked = [extra for extra in ours if extra_code(extra.field) in barred]
+    for extras, customer_id in ((moved, kept_id), (parked, absorbed_id)):
+        for extra in extras:
+            extra.customer_id = customer_id
+    return [extra.id for extra in moved], [extra.id for extra in parked]
 
 
 def _disagreements(session: Session, kept: Customer, absorbed: Customer) -> dict[str, Consent]:

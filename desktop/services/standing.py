@@ -36,6 +36,11 @@ def shorter_than(now: PolicyVersion, versions: Iterable[PolicyVersion]) -> list[
     return [version.id for version in before if any(version.effective_from <= day for day in shorter)]
 
 
+def binding(own: PolicyVersion, now: PolicyVersion, versions: Iterable[PolicyVersion]) -> list[PolicyVersion]:
+    """All versions a customer has been under since they came in, or since they last agreed to keep longer: the strictest binds."""
+    return [own, *(version for version in versions if own.effective_from < version.effective_from <= now.effective_from)]
+
+
 def _shared(version: PolicyVersion, topic: str) -> frozenset[str]:
     return frozenset(code for rule in version.recipients if sharing_code(rule.kind) == topic for code in rule.field_codes())
 

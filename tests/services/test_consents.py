@@ -484,3 +484,12 @@ def _agrees_one_by_one(services, people: list[int]) -> None:
     missing = {number for number, found in standing.items() if not found[BUYING] is found[MESSAGES] is GIVEN}
     assert services.consents.missing_needed() == len(missing)
     assert {hit.id for hit in services.consents.without_needed()} == missing
+
+
+def test_who_has_been_under_a_shorter_retention_stays_there_until_they_agree(in_store, clock):
+    customer_id = add_customer(in_store)
+    new_version(in_store, clock, retention_months=3)
+    new_version(in_store, clock, retention_months=12)
+    assert _kept_until(in_store, customer_id) == date(2027, 2, 21)
+    say(in_store, customer_id, **{_longer_topic(in_store, customer_id): GIVEN})
+    assert _kept_until(in_store, customer_id) == date(2027, 11, 21)

@@ -14,7 +14,7 @@ from desktop.models.consent import Hold
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import new_id
 from tests.builders import HANH, add_customer, intake
-from tests.services.asking import GIVEN, NEWS, REFUSED, WITHDRAWN, say, states
+from tests.services.asking import BIRTHDAY, GIVEN, NEWS, REFUSED, WITHDRAWN, name_birthday, new_version, say, states
 
 BLANKS = CustomerDetails("Nguyễn Hạnh", "0912 003 366")
 FULLER = CustomerDetails("Chị Hạnh", "0912 003 377", "hanh2@example.com", "15 Hoa Mai", "Khách sỉ", "Giảm 7 %")
@@ -174,3 +174,51 @@ def test_nothing_is_added_to_a_record_that_was_merged_away(services, pair):
         with pytest.raises(UserError) as refused:
             act()
         assert "merged into another" in refused.value.message
+
+
+# ---- what the records were under, and extra fields ------------------------------------------------------------------------
+
+
+def _kept_until(services, customer_id: int) -> date | None:
+    return services.customers.page(customer_id).delete_on
+
+
+def test_one_person_is_under_the_shorter_of_two_retentions(in_store, clock):
+    older = add_customer(in_store, BLANKS)
+    new_version(in_store, clock, retention_months=24)
+    newer = add_customer(in_store, FULLER)
+    merge_id = in_store.merging.merge(newer, older)
+    assert _kept_until(in_store, newer) == date(2027, 11, 22)
+    in_store.merging.undo(merge_id)
+    assert (_kept_until(in_store, newer), _kept_until(in_store, older)) == (date(2028, 11, 22), date(2027, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "months"), [(GIVEN, None, 24), (None, GIVEN, 24), (GIVEN, REFUSED, 12), (REFUSED, GIVEN, 12)]
+)
+def test_a_longer_retention_needs_a_yes_that_the_other_record_does_not_deny(in_store, clock, ours, theirs, months):
+    pair = add_customer(in_store, BLANKS), add_customer(in_store, FULLER)
+    new_version(in_store, clock, retention_months=24)
+    topic = next(code for code in states(in_store, pair[0]) if code.startswith("terms."))
+    for customer_id, decision in zip(pair, (ours, theirs), strict=True):
+        if decision:
+            say(in_store, customer_id, **{topic: decision})
+    before = [_kept_until(in_store, customer_id) for customer_id in pair]
+    merge_id = in_store.merging.merge(*pair)
+    assert _kept_until(in_store, pair[0]) == date(2026 + months // 12, 11, 21)
+    in_store.merging.undo(merge_id)
+    assert [_kept_until(in_store, customer_id) for customer_id in pair] == before
+
+
+@pytest.mark.parametrize("holds", [0, 1], ids=["the kept record", "the absorbed record"])
+def test_an_extra_field_that_one_record_refused_is_not_held_by_the_merged_one(services, clock, holds):
+    name_birthday(services, clock)
+    pair = add_customer(services, BLANKS), add_customer(services, FULLER)
+    say(services, pair[holds], **{BIRTHDAY: GIVEN})
+    say(services, pair[1 - holds], **{BIRTHDAY: REFUSED})
+    services.extras.save(pair[holds], "birthday", "12/05/1990")
+    merge_id = services.merging.merge(*pair)
+    assert [(extra.value, extra.is_agreed) for extra in services.extras.fields(pair[0])] == [("", False)]
+    services.merging.undo(merge_id)
+    assert [extra.value for extra in services.extras.fields(pair[holds])] == ["12/05/1990"]
+    assert [extra.value for extra in services.extras.fields(pair[1 - holds])] == [""]

@@ -28,16 +28,21 @@ Decision = ConsentDecision
 _BESIDE, _ANY_WIDTH = 960, 16_777_215
 
 
+def _offered(state: TopicState) -> list[tuple[ConsentDecision, str]]:
+    """A consent that stands can only be withdrawn; one to less than the policy asks now can be widened, or left as it is."""
+    agrees, withdraws = (Decision.GIVEN, _("Agrees")), (Decision.WITHDRAWN, _("Withdraws"))
+    if state.asks_again:
+        return [agrees, withdraws]
+    return [withdraws] if state.decision is Decision.GIVEN else [agrees, (Decision.REFUSED, _("Does not agree"))]
+
+
 class TopicRow(QWidget):
-    """One topic with its answers; none is ever ticked beforehand. A consent that stands can be withdrawn, nothing else."""
+    """One topic with its answers; none is ever ticked beforehand."""
 
     def __init__(self, state: TopicState) -> None:
         super().__init__()
         self.code = state.code
-        offered = [(Decision.GIVEN, _("Agrees")), (Decision.REFUSED, _("Does not agree"))]
-        if state.decision is Decision.GIVEN:
-            offered = [(Decision.WITHDRAWN, _("Withdraws"))]
-        self.buttons = {decision: QRadioButton(text) for decision, text in offered}
+        self.buttons = {decision: QRadioButton(text) for decision, text in _offered(state)}
         for decision, choice in self.buttons.items():
             choice.setAutoExclusive(False)  # kept to one by hand: a wrong tick can be taken away again
             choice.setAccessibleName(f"{state.name}: {choice.text()}")

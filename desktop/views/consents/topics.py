@@ -15,5 +15,7 @@ def state_chip(state: TopicState) -> ChipText:
     """How a topic stands, as a chip."""
     if state.decision is None:
         return ChipText(_("Not asked"), "soon", "help")
+    if state.asks_again:
+        return ChipText(_("Ask again"), "soon", "help")
     kind, icon = DECISION_CHIPS[state.decision]
     return ChipText(choice_label(state.decision), kind, icon)
