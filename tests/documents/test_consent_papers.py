@@ -293,7 +293,9 @@ def test_a_character_that_cannot_be_printed_is_refused_by_name(made_with, place)
 
 
 @pytest.mark.parametrize(
-    ("made_with", "place"), [(f, p) for f, p in EVERYWHERE if p not in ("place", "shop", "audit_line")], ids=str
+    ("made_with", "place"),
+    [(f, p) for f, p in EVERYWHERE if p not in ("place", "shop", "audit_line")],
+    ids=lambda value: getattr(value, "__name__", value),
 )
 def test_ten_thousand_letters_are_printed_over_pages(made_with, place):
     pdf = made_with(place, LONG)
