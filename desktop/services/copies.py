@@ -13,6 +13,7 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import local
 from desktop.models.evidence import Evidence
+from desktop.models.stored_file import StoredFile
 from desktop.services.office import Office, put_setting, setting
 from desktop.storage.files import disk_troubles_in_words, write_safely
 
@@ -59,13 +60,14 @@ class Copies:
         return datetime.fromisoformat(text) if text else None
 
     def _require_whole(self, copied: Path) -> None:
-        """A copy without a file that a complaint names is no copy."""
+        """A copy without a file that the registers name is no copy."""
         with self._office.reading() as session:
-            missing = [row.original_name for row in session.scalars(select(Evidence)) if not (copied / row.file_name).is_file()]
+            kept = [*session.scalars(select(Evidence)), *session.scalars(select(StoredFile))]
+        missing = [row.original_name for row in kept if not (copied / row.file_name).is_file()]
         if missing:
             names = ", ".join(missing[:3])
             raise UserError(
-                _("Evidence is missing from the data folder: {names}. Put it back from your last copy first.").format(names=names)
+                _("Files are missing from the data folder: {names}. Put it back from your last copy first.").format(names=names)
             )
 
     def _write(self, folder: Path, data: Path) -> int:

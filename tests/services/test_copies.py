@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from desktop.errors import UserError
+from desktop.models.choices import ConsentDecision, ConsentMeans
+from desktop.services.consents import Answers
 from desktop.services.opening import ShopFolder
-from tests.builders import HANH, photo
+from desktop.services.stored_files import NewFile
+from tests.builders import HANH, add_customer, photo
 from tests.services.helpers import bytes_in, decided, page, reopened, send
 
 
@@ -99,3 +102,14 @@ def test_a_copy_with_evidence_missing_does_not_pass_for_whole(services, folder, 
     stored.unlink()
     with pytest.raises(UserError):
         services.copies.save(tmp_path / "usb")
+
+
+def test_a_copy_with_a_signed_slip_missing_does_not_pass_for_whole_either(services, folder, tmp_path):
+    slip = NewFile("phiếu.png", photo().content)
+    answers = Answers(services.office.today(), ConsentMeans.SLIP, {"advertising": ConsentDecision.GIVEN}, slip)
+    services.consents.record(add_customer(services), answers)
+    (stored,) = (folder.path / "evidence").iterdir()
+    stored.unlink()
+    with pytest.raises(UserError) as refused:
+        services.copies.save(tmp_path / "usb")
+    assert "phiếu.png" in refused.value.message
