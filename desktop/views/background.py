@@ -18,6 +18,7 @@ class _Worker(QThread):
         self._wanted = True
         self.finished_with.connect(self._tell_done)
         self.failed_with.connect(self._tell_failed)
+        self.finished.connect(self.let_go)
 
     def run(self) -> None:
         """On the other thread: whatever happens is handed back, never lost there."""
@@ -29,6 +30,11 @@ class _Worker(QThread):
     def forget(self) -> None:
         """Nobody waits for the result any more."""
         self._wanted = False
+
+    def let_go(self) -> None:
+        """On the window's thread, once the other has come to its end: destroyed while it still ran, it would take the program down."""
+        self.wait()
+        _running.discard(self)
 
     def _tell_done(self, result: Any) -> None:
         if self._wanted:
@@ -53,7 +59,6 @@ def run_in_background(
     """Run ``work`` (which gets plain values only) on another thread; ``done`` or ``failed`` follows on this one."""
     worker = _Worker(work, done, failed)
     _running.add(worker)
-    worker.finished.connect(lambda: _running.discard(worker))
     owner.destroyed.connect(worker.forget)
     worker.start()
     return worker
@@ -63,4 +68,4 @@ def finish_all() -> None:
     """Before the data is closed or the program left: let what runs come to its end, and drop its results."""
     for worker in list(_running):
         worker.forget()
-        worker.wait()
+        worker.let_go()
