@@ -1,10 +1,30 @@
-"""Sums of money in Vietnamese words, as a receipt spells them. No published library gets this right (FACTS of the house)."""
+"""Sums of money: read as she types them, and in Vietnamese words as a receipt spells them. No published library gets this right (FACTS of the house)."""
 
 from __future__ import annotations
+
+import re
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", "nghìn", "triệu")
 _LARGEST = 10**18
+_LARGEST_TYPED = 999_999_999_999
+_TYPED = re.compile(r"\d+|\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*", re.ASCII)  # plain, or in groups of three
+
+
+def read_sum(typed: str) -> int:
+    """Đồng from ``1.250.000``, ``1 250 000 đ`` and the like; 0 for nothing. UserError for what is no sum."""
+    bare = typed.replace("\u00a0", " ").strip().lower().removesuffix("đồng").removesuffix("đ").strip()
+    if not bare:
+        return 0
+    if not _TYPED.fullmatch(bare):
+        raise UserError(_("Write the sum in digits, such as 1.250.000."))
+    amount = int(re.sub(r"\D", "", bare))
+    if amount > _LARGEST_TYPED:
+        raise UserError(_("A sum lies between 0 and 999.999.999.999 đồng."))
+    return amount
 
 
 def in_words(amount: int, linking_word: str = "linh") -> str:

@@ -13,8 +13,7 @@ from desktop.errors import UserError
 from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.models.choices import ConsentDecision, ConsentMeans, PurposeNeed, RecipientKind
-from desktop.models.consent import Consent, current, order_of_decision
-from desktop.models.consent import standing_on as standing_on
+from desktop.models.consent import Consent, current, order_of_decision, standing_on
 from desktop.models.customer import Customer, CustomerExtra
 from desktop.models.policy import SHARING, TERMS, PolicyVersion, Topic, extra_code, sharing_code
 from desktop.models.recipient import Recipient

@@ -252,11 +252,17 @@ def checked_details(details: CustomerDetails) -> CustomerDetails:
 def get_customer(session: Session, customer_id: int) -> Customer:
     """A customer of the register; UserError for one that is gone or was merged into another."""
     customer = session.get(Customer, customer_id)
-    if customer is None:
-        raise UserError(_("This customer is no longer in the register."))
-    if customer.merged_into_id is not None:
-        raise UserError(_("This record was merged into another. Open that one, or part the two first."))
+    if customer is None or why_gone(customer):
+        raise UserError(why_gone(customer))
     return customer
+
+
+def why_gone(customer: Customer | None) -> str:
+    """Erased or merged: the sentence about it; empty for a customer of the register."""
+    if customer is None:
+        return _("This customer is no longer in the register.")
+    merged = _("This record was merged into another. Open that one, or part the two first.")
+    return merged if customer.merged_into_id is not None else ""
 
 
 def _store(work: Work, customer: Customer, details: CustomerDetails, action: str) -> list[str]:

@@ -14,7 +14,7 @@ from desktop.i18n import gettext as _
 from desktop.models import gate
 from desktop.models.base import tidy_line
 from desktop.models.choices import ConsentDecision, LegalBasis, NoticeMeans, RecipientKind, RestrictionKind
-from desktop.models.consent import Consent, Restriction
+from desktop.models.consent import Consent, Restriction, standing_on
 from desktop.models.customer import Customer, CustomerExtra
 from desktop.models.disclosure import Disclosure
 from desktop.models.gate import Approach, StandingConsent
@@ -22,7 +22,6 @@ from desktop.models.phones import shown
 from desktop.models.policy import PolicyVersion, sharing_code
 from desktop.models.recipient import Recipient
 from desktop.services import stored_files
-from desktop.services.consents import standing_on
 from desktop.services.corrections import forget_voided
 from desktop.services.customers import get_customer
 from desktop.services.office import Office, Work, new_id

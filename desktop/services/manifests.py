@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from desktop.models.customer import Customer
 from desktop.models.disclosure import Disclosure, Manifest
 from desktop.models.recipient import Recipient
 from desktop.services.corrections import forget_voided
+from desktop.services.customers import why_gone
 from desktop.services.disclosures import Case, Ground, cases, entry
 from desktop.services.office import Office, Work, new_id
 from desktop.services.pasted_numbers import Pasted as Pasted
@@ -177,7 +177,7 @@ class Manifests:
             manifest = _get(session, public_id)
             if manifest.not_sent_at is not None:
                 raise UserError(_("This manifest is marked as not sent: its entries are voided. Make a new one."))
-        _save(path, manifest.content)
+        save(path, manifest.content)
         with self._office.writing() as work:
             manifest = _get(work.session, public_id)
             manifest.saved_at = manifest.saved_at or work.now
@@ -240,10 +240,15 @@ def _check(order: Order, today: date) -> None:
     if order.ship_on < today:
         raise UserError(_("This day has passed: the file has not been given yet."), "ship_on")
     for parcel in order.parcels:
-        if max(len(parcel.reference), len(parcel.goods), len(parcel.note)) > LONGEST_CELL:
-            raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_CELL), "parcels")
-        if not 0 <= parcel.cash <= LARGEST_CASH:
-            raise UserError(_("Cash to collect lies between 0 and 1.000.000.000 đồng."), "parcels")
+        check_parcel(parcel)
+
+
+def check_parcel(parcel: Parcel) -> None:
+    """Refuse in words what no cell of a carrier's file may hold."""
+    if max(len(parcel.reference), len(parcel.goods), len(parcel.note)) > LONGEST_CELL:
+        raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_CELL), "parcels")
+    if not 0 <= parcel.cash <= LARGEST_CASH:
+        raise UserError(_("Cash to collect lies between 0 and 1.000.000.000 đồng."), "parcels")
 
 
 def _judged(
@@ -264,7 +269,7 @@ def _personal(recipient: Recipient) -> list[str]:
 
 
 def _planned(parcel: Parcel, customer: Customer | None, case: Case, wanted: list[str]) -> PlannedParcel:
-    gone = _gone(customer)
+    gone = why_gone(customer)
     if customer is None or gone:
         return PlannedParcel(parcel, "", "", "", sentence=gone)
     planned = PlannedParcel(parcel, customer.name, phones.shown(customer.phone), customer.address)
@@ -276,14 +281,6 @@ def _planned(parcel: Parcel, customer: Customer | None, case: Case, wanted: list
         missing = _("No address is on record.") if customer.phone else _("No phone number is on record.")
         return replace(planned, sentence=missing, way_out=_("Enter it on the customer's page."))
     return planned
-
-
-def _gone(customer: Customer | None) -> str:
-    """Erased or merged since the list was begun."""
-    if customer is None:
-        return _("This customer is no longer in the register.")
-    merged = _("This record was merged into another. Open that one, or part the two first.")
-    return merged if customer.merged_into_id is not None else ""
 
 
 # ---- making ---------------------------------------------------------------------------------------------------------------
@@ -374,23 +371,7 @@ def _go_on(progress: Progress, done: int, every: int) -> None:
         raise UserError(_("Stopped. Nothing was written and no file was made."))
 
 
-# ---- the file -------------------------------------------------------------------------------------------------------------
-
-
-def _save(path: Path, content: bytes) -> None:
-    try:
-        save(path, content)
-    except UserError as problem:
-        if _is_open_elsewhere(problem.__cause__):
-            text = _("This file is open in another program. Close it there, or choose another name; nothing was changed.")
-            raise UserError(text) from problem
-        raise
-
-
-def _is_open_elsewhere(cause: BaseException | None) -> bool:
-    """The new file was written, but could not take the old one's place: so Windows treats a file that is open in Excel."""
-    refused = (errno.EACCES, errno.EPERM, errno.EBUSY)
-    return isinstance(cause, OSError) and cause.errno in refused and cause.filename2 is not None
+# ---- looking --------------------------------------------------------------------------------------------------------------
 
 
 def _newest_first() -> Select[Manifest, Recipient]:

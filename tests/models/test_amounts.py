@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.amounts import in_words
+from desktop.amounts import in_words, read_sum
+from desktop.errors import UserError
+from desktop.i18n import number_text
 from tests.models.calendars import quick
 
 SUMS = st.integers(-(10**18) + 1, 10**18 - 1)
@@ -97,3 +99,40 @@ def test_two_sums_never_read_the_same(one, other):
 def test_a_negative_sum_says_so(amount):
     positive = in_words(amount)
     assert in_words(-amount) == f"Âm {positive[0].lower()}{positive[1:]}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("", 0),
+        ("  ", 0),
+        ("0", 0),
+        ("1250000", 1_250_000),
+        ("1.250.000", 1_250_000),
+        ("1,250,000", 1_250_000),
+        ("1 250 000", 1_250_000),
+        ("1\u00a0250\u00a0000 đ", 1_250_000),
+        ("1.250.000Đ", 1_250_000),
+        ("500.000 đồng", 500_000),
+        ("999.999.999.999", 999_999_999_999),
+    ],
+)
+def test_a_sum_is_read_as_she_types_it(typed: str, amount: int) -> None:
+    assert read_sum(typed) == amount
+
+
+@pytest.mark.parametrize("typed", ["abc", "-5", "1.25", "1.250,000", "12.50.000", "1e6", "năm trăm", "٣", "1..000", "đ5"])
+def test_what_is_no_sum_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(UserError, match=r"1\.250\.000"):
+        read_sum(typed)
+
+
+def test_a_sum_beyond_what_a_shop_owes_is_refused() -> None:
+    with pytest.raises(UserError, match=r"999\.999\.999\.999"):
+        read_sum("1.000.000.000.000")
+
+
+@quick
+@given(st.integers(0, 999_999_999_999))
+def test_a_sum_shown_is_read_back(amount: int) -> None:
+    assert read_sum(number_text(amount)) == amount

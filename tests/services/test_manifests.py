@@ -26,7 +26,7 @@ from desktop.models.choices import (
 from desktop.models.consent import Consent
 from desktop.models.disclosure import Disclosure, Manifest
 from desktop.models.gate import Refusal
-from desktop.services import manifests
+from desktop.services import saving
 from desktop.services.all_services import Services
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
@@ -533,7 +533,7 @@ def test_a_file_that_is_held_open_is_left_as_it_was_and_said_in_words(services, 
     ],
 )
 def test_only_a_refused_replacement_means_that_the_file_is_open(problem, is_open):
-    assert manifests._is_open_elsewhere(problem) is is_open
+    assert saving._is_open_elsewhere(problem) is is_open
 
 
 def test_a_folder_of_that_name_is_not_replaced(services, unsaved, tmp_path):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.models.choices import ConsentDecision, SheetFormat
+from desktop.models.choices import ConsentDecision, PurposeNeed, SheetFormat
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.consents import TopicCount
@@ -197,7 +197,7 @@ class ConsentsTab(RegisterTab):
         else:
             self.title.setText(entry.name)
             self.note.setText(
-                _("Needed for the order") if entry.need.value == "needed" else _("Optional: refusing costs nothing")
+                _("Needed for the order") if entry.need is PurposeNeed.NEEDED else _("Optional: refusing costs nothing")
             )
             for content in _count_chips(entry):
                 self._chips.addWidget(chip(content))

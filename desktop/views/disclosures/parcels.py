@@ -9,9 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from desktop.amounts import read_sum
+from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import number_text
-from desktop.services.manifests import LONGEST_CELL, PlannedParcel
+from desktop.services.manifests import Parcel, PlannedParcel, check_parcel
 from desktop.views import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,18 +81,11 @@ class ParcelRows(QAbstractTableModel):
 
     def setData(self, index: Index, value: object, role: int = _ROLE.EditRole) -> bool:
         """What was typed; a sum that is none is refused in words and the old one stays."""
-        parcel, text = self.rows[index.row()].parcel, str(value).strip()
-        if index.column() == CASH:
-            bare = text.replace(".", "").replace(",", "").replace(" ", "").removesuffix("đ")
-            if bare and not (bare.isascii() and bare.isdigit() and len(bare) <= 10):
-                self.refused.emit(_("Write the sum in digits, such as 1.250.000."))
-                return False
-            changed = replace(parcel, cash=int(bare or 0))
-        else:
-            if len(text) > LONGEST_CELL:
-                self.refused.emit(_("This is longer than {n} characters.").format(n=LONGEST_CELL))
-                return False
-            changed = replace(parcel, **{_EDITABLE[index.column()]: text})
+        try:
+            changed = _typed(self.rows[index.row()].parcel, index.column(), str(value).strip())
+        except UserError as problem:
+            self.refused.emit(problem.message)
+            return False
         self.rows[index.row()] = replace(self.rows[index.row()], parcel=changed)
         self.dataChanged.emit(index, index)
         self.edited.emit(changed)
@@ -172,6 +167,13 @@ class ParcelTable(QTableView):
         place = self.currentIndex()
         at = place.row() * len(cells) + cells.index(place.column()) + step if place.column() in cells else -1
         return self.rows.index(at // len(cells), cells[at % len(cells)]) if at >= 0 else QModelIndex()
+
+
+def _typed(parcel: Parcel, column: int, text: str) -> Parcel:
+    """A parcel with what was typed into a cell."""
+    changed = replace(parcel, cash=read_sum(text)) if column == CASH else replace(parcel, **{_EDITABLE[column]: text})
+    check_parcel(changed)
+    return changed
 
 
 class _RowDelegate(QStyledItemDelegate):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -10,16 +9,14 @@ from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, SignalInst
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop.amounts import in_words
+from desktop.amounts import in_words, read_sum
 from desktop.errors import UserError
-from desktop.i18n import gettext as _
 from desktop.i18n import number_text
 from desktop.views import theme
 from desktop.views.widgets.labels import glyph, label, repolish
 from desktop.views.widgets.layout import box, column, row
 
 _EARLIEST = QDate(1990, 1, 1)
-_SUM = re.compile(r"\d+|\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")  # plain, or in groups of three
 
 
 class Field(QWidget):
@@ -150,15 +147,7 @@ class MoneyField(QLineEdit):
 
     def amount(self) -> int:
         """Đồng; 0 for an empty field. Raises UserError for what is no sum."""
-        bare = self.text().replace("\u00a0", " ").strip().lower().removesuffix("đồng").removesuffix("đ").strip()
-        if not bare:
-            return 0
-        if not _SUM.fullmatch(bare):
-            raise UserError(_("Write the sum in digits, such as 1.250.000."))
-        bare = re.sub(r"\D", "", bare)
-        if int(bare) > 999_999_999_999:
-            raise UserError(_("A sum lies between 0 and 999.999.999.999 đồng."))
-        return int(bare)
+        return read_sum(self.text())
 
     def set_amount(self, amount: int) -> None:
         """Show a sum; nothing for 0."""
