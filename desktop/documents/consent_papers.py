@@ -8,10 +8,9 @@ from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from desktop.documents.page import (
     BOTTOM,
@@ -23,15 +22,18 @@ from desktop.documents.page import (
     check_texts,
     paragraph,
     paragraphs,
+    ruled_table,
     safe,
     shop_foot,
+    signed_right,
     style,
 )
-from desktop.i18n import day_text, sentence_start, speaking
+from desktop.i18n import day_text, speaking
 from desktop.i18n import gettext as _
 
 _BOX = 12
 _ANSWER_WIDTH = 64
+_SHORT_ANSWERS = (("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("ALIGN", (1, 0), (-1, -1), "CENTER"))
 _SIZES = (13, 12.5, 12, 11.5, 11, 10.5)  # the form takes the largest at which it stands on one page
 _SIZE_OF_MANY_PAGES = 12
 
@@ -198,7 +200,9 @@ def _topics(topics: Sequence[FormTopic], size: float) -> Flowable:
     head += [[paragraph(f"<b>{answer}</b>", middle)] for answer in (_("I agree"), _("I do not agree"))]
     note = f" <i>{_('(needed for the order)')}</i>"
     rows = [[[paragraph(safe(topic.text) + note * topic.needed, plain)], [_Box()], [_Box()]] for topic in topics]
-    return _table([head, *rows], [WIDTH - 2 * _ANSWER_WIDTH, _ANSWER_WIDTH, _ANSWER_WIDTH], (size - 8) * 0.8)
+    return ruled_table(
+        [head, *rows], [WIDTH - 2 * _ANSWER_WIDTH, _ANSWER_WIDTH, _ANSWER_WIDTH], (size - 8) * 0.8, *_SHORT_ANSWERS
+    )
 
 
 def _rights(form: ConsentForm, size: float) -> list[Flowable]:
@@ -243,7 +247,7 @@ def _decisions(receipt: ConsentReceipt) -> Flowable:
     rows = [
         [[paragraph(safe(topic), plain)], [paragraph(f"<b>{safe(decision)}</b>", plain)]] for topic, decision in receipt.lines
     ]
-    return _table([head, *rows], [WIDTH * 0.72, WIDTH * 0.28], 4)
+    return ruled_table([head, *rows], [WIDTH * 0.72, WIDTH * 0.28], 4, *_SHORT_ANSWERS)
 
 
 def _consequence(receipt: ConsentReceipt) -> list[Flowable]:
@@ -273,26 +277,10 @@ def _pairs(pairs: Sequence[tuple[str, str]], size: float, indent: float) -> list
     return [Paragraph(f"<b>{safe(value)}</b>", beside, bulletText=f"{label}:") for label, value in pairs if value]
 
 
-def _table(rows: Sequence[Sequence[Sequence[Flowable]]], widths: Sequence[float], padding: float) -> Flowable:
-    """A ruled table whose first column is text; pages break between rows, and within one that fills a page."""
-    whole = ((0, 0), (-1, -1))
-    look = [("GRID", *whole, 0.5, black), ("FONTNAME", *whole, "Tinos"), ("VALIGN", *whole, "MIDDLE")]
-    look += [("LEFTPADDING", *whole, 5), ("RIGHTPADDING", *whole, 5), ("ALIGN", (1, 0), (-1, -1), "CENTER")]
-    look += [("TOPPADDING", *whole, padding), ("BOTTOMPADDING", *whole, padding + 1)]
-    return Table([list(map(list, row)) for row in rows], colWidths=list(widths), style=look, repeatRows=1, splitInRow=1)
-
-
 def _signature(place: str, who: str) -> Flowable:
-    """On the right: place and a day to write by hand, who signs, and room for it."""
-    dated = sentence_start(_("{place}, on ……… / ……… / 20……").format(place=place).removeprefix(", "))
-    right: list[Flowable] = [
-        paragraph(f"<i>{safe(dated)}</i>", centred_style(12, 16)),
-        paragraph(f"<b>{who}</b>", centred_style(13, 17)),
-        paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15)),
-        Spacer(1, 54),
-    ]
-    font = [("FONTNAME", (0, 0), (-1, -1), "Tinos")]
-    return Table([["", right]], colWidths=[WIDTH * 0.42, WIDTH * 0.58], style=font, spaceBefore=6)
+    """The day is written by hand."""
+    dated = _("{place}, on ……… / ……… / 20……").format(place=place)
+    return signed_right(dated, who)
 
 
 def _text(size: float, after: float = 0) -> ParagraphStyle:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.lib.colors import black
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from desktop.documents.page import (
     WIDTH,
@@ -17,11 +16,13 @@ from desktop.documents.page import (
     check_texts,
     paragraph,
     paragraphs,
+    ruled_table,
     safe,
     shop_foot,
+    signed_right,
     style,
 )
-from desktop.i18n import day_text, letter_day, ngettext, number_text, sentence_start, speaking
+from desktop.i18n import day_text, letter_day, ngettext, number_text, speaking
 from desktop.i18n import gettext as _
 
 _SHARES = (0.13, 0.17, 0.165, 0.16, 0.22, 0.155)  # of the width: day, recipient, data, purpose, basis, notice
@@ -99,10 +100,7 @@ def _table(lines: Sequence[StatementLine]) -> Flowable:
     titles = (_("Day"), _("Recipient"), _("Data given"), _("Purpose"), _("Basis"), _("How you were told"))
     head = [[paragraph(f"<b>{title}</b>", cell)] for title in titles]
     rows = [[paragraphs(text, cell) for text in _texts(line)] for line in lines]
-    whole = ((0, 0), (-1, -1))
-    look = [("GRID", *whole, 0.5, black), ("FONTNAME", *whole, "Tinos"), ("VALIGN", *whole, "TOP")]
-    look += [("LEFTPADDING", *whole, 4), ("RIGHTPADDING", *whole, 3), ("TOPPADDING", *whole, 3), ("BOTTOMPADDING", *whole, 4)]
-    return Table([head, *rows], colWidths=[share * WIDTH for share in _SHARES], style=look, repeatRows=1, splitInRow=1)
+    return ruled_table([head, *rows], [share * WIDTH for share in _SHARES], 3)
 
 
 def _texts(line: StatementLine) -> Sequence[str]:
@@ -111,13 +109,5 @@ def _texts(line: StatementLine) -> Sequence[str]:
 
 
 def _signature(statement: DisclosureStatement) -> Flowable:
-    dated = sentence_start(f"{safe(statement.shop.place)}, {letter_day(statement.dated)}".removeprefix(", "))
-    right: list[Flowable] = [
-        paragraph(f"<i>{dated}</i>", centred_style()),
-        paragraph(f"<b>{_('OWNER OF THE BUSINESS')}</b>", centred_style(13, 17)),
-        paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15)),
-        Spacer(1, 54),
-        paragraph(f"<b>{safe(statement.shop.owner_name)}</b>", centred_style(13, 16)),
-    ]
-    font = [("FONTNAME", (0, 0), (-1, -1), "Tinos")]
-    return Table([["", right]], colWidths=[WIDTH * 0.45, WIDTH * 0.55], style=font, spaceBefore=8)
+    shop = statement.shop
+    return signed_right(f"{shop.place}, {letter_day(statement.dated)}", _("OWNER OF THE BUSINESS"), shop.owner_name)

@@ -16,16 +16,18 @@ from xml.sax.saxutils import escape
 
 import reportlab.lib.utils
 import reportlab.pdfbase.pdfmetrics
+from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
 
 from desktop import paths
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
+from desktop.i18n import sentence_start
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 18 * mm, 20 * mm, 20 * mm
 pdfmetrics: Any = reportlab.pdfbase.pdfmetrics  # untyped
@@ -156,6 +158,35 @@ class Ruled(Flowable):
         half = pdfmetrics.stringWidth(self._text, "Tinos-Bold", self._size) * self._share / 2
         canvas.setLineWidth(0.7)
         canvas.line(middle - half, 1, middle + half, 1)
+
+
+def ruled_table(
+    rows: Sequence[Sequence[Sequence[Flowable]]], widths: Sequence[float], padding: float, *look: tuple[Any, ...]
+) -> Flowable:
+    """Cells between thin rules under a head that each page repeats; pages break between rows, and within one that fills a page.
+
+    ``widths`` and ``padding`` (above and below a cell) in points; ``look`` are ReportLab's table commands, which come last.
+    """
+    whole = ((0, 0), (-1, -1))
+    plain = [("GRID", *whole, 0.5, black), ("FONTNAME", *whole, "Tinos"), ("VALIGN", *whole, "TOP")]
+    plain += [("LEFTPADDING", *whole, 4), ("RIGHTPADDING", *whole, 4)]
+    plain += [("TOPPADDING", *whole, padding), ("BOTTOMPADDING", *whole, padding + 1)]
+    cells = [list(map(list, row)) for row in rows]
+    return Table(cells, colWidths=list(widths), style=[*plain, *look], repeatRows=1, splitInRow=1)
+
+
+def signed_right(dated: str, who: str, name: str = "") -> Flowable:
+    """On the right: place and day, who signs, room for it, and the name where it is known; texts as typed."""
+    right: list[Flowable] = [
+        paragraph(f"<i>{safe(sentence_start(dated.removeprefix(', ')))}</i>", centred_style(12, 16)),
+        paragraph(f"<b>{safe(who)}</b>", centred_style(13, 17)),
+        paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15)),
+        Spacer(1, 54),
+    ]
+    if name:
+        right.append(paragraph(f"<b>{safe(name)}</b>", centred_style(13, 16)))
+    font = [("FONTNAME", (0, 0), (-1, -1), "Tinos")]
+    return Table([["", right]], colWidths=[WIDTH * 0.42, WIDTH * 0.58], style=font, spaceBefore=6)
 
 
 def build(

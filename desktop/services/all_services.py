@@ -62,25 +62,26 @@ class Services:
 
 def for_office(office: Office) -> Services:
     """Wire them."""
-    complaints = Complaints(office)
+    complaints, consents, disclosures = Complaints(office), Consents(office), Disclosures(office)
+    recipient_tasks, manifests = RecipientTasks(office), Manifests(office)
     return Services(
         office=office,
         customers=Customers(office),
         extras=Extras(office),
         merging=Merging(office),
-        consents=Consents(office),
+        consents=consents,
         consent_papers=ConsentPapers(office),
         restrictions=Restrictions(office),
         purpose_lists=PurposeLists(office),
         recipients=Recipients(office),
-        disclosures=Disclosures(office),
-        manifests=Manifests(office),
+        disclosures=disclosures,
+        manifests=manifests,
         notices=Notices(office),
-        recipient_tasks=RecipientTasks(office),
+        recipient_tasks=recipient_tasks,
         complaints=complaints,
         complaint_disclosures=ComplaintDisclosures(office),
         letters=ComplaintLetters(office),
-        dashboard=Dashboard(office, complaints),
+        dashboard=Dashboard(office, complaints, consents, disclosures, recipient_tasks, manifests),
         drafts=Drafts(office),
         policies=Policies(office),
         shop=ShopService(office),

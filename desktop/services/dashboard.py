@@ -58,18 +58,29 @@ class Missing:
 class Dashboard:
     """Reads the morning page."""
 
-    def __init__(self, office: Office, complaints: Complaints) -> None:
+    def __init__(
+        self,
+        office: Office,
+        complaints: Complaints,
+        consents: Consents,
+        disclosures: Disclosures,
+        recipient_tasks: RecipientTasks,
+        manifests: Manifests,
+    ) -> None:
         self._office = office
         self._complaints = complaints
+        self._consents = consents
+        self._disclosures = disclosures
+        self._recipient_tasks = recipient_tasks
+        self._manifests = manifests
 
     def missing(self) -> Missing:
         """Consents, notices and letters that are missing, files that never reached the disk; reads all customers."""
-        office = self._office
         return Missing(
-            Consents(office).missing_needed(),
-            Disclosures(office).count_missing_notices(),
-            RecipientTasks(office).count_open(),
-            len(Manifests(office).unsaved()),
+            self._consents.missing_needed(),
+            self._disclosures.count_missing_notices(),
+            self._recipient_tasks.count_open(),
+            len(self._manifests.unsaved()),
         )
 
     def morning(self) -> Morning:

@@ -110,7 +110,7 @@ class DisclosureRow:
     purpose: str
     basis: LegalBasis
     order_reference: str
-    wants_notice: bool
+    misses_notice: bool
     notified_on: date | None
     notified_by: NoticeMeans | None
     is_void: bool
@@ -119,11 +119,6 @@ class DisclosureRow:
     letter_number: str = ""
     letter_id: int | None = None
     letter_dated: date | None = None
-
-    @property
-    def misses_notice(self) -> bool:
-        """Whether the customer still has to be told."""
-        return self.wants_notice and self.notified_on is None and not self.is_void
 
 
 @dataclass(frozen=True)
@@ -373,7 +368,7 @@ def row_of(disclosure: Disclosure, customer: Customer, recipient: Recipient) -> 
     return DisclosureRow(
         disclosure.id, disclosure.public_id, disclosure.disclosed_on, customer.id, customer.name, shown(customer.phone),
         recipient.name, recipient.kind, tuple(disclosure.fields.split()), disclosure.purpose, disclosure.basis,
-        disclosure.order_reference, disclosure.wants_notice, disclosure.notified_on, disclosure.notified_by,
+        disclosure.order_reference, disclosure.misses_notice, disclosure.notified_on, disclosure.notified_by,
         disclosure.is_void, disclosure.void_reason, disclosure.citation, disclosure.letter_number, disclosure.letter_id,
         disclosure.letter_dated,
     )  # fmt: skip

@@ -25,7 +25,8 @@ from desktop.models.recipient import Recipient
 from desktop.services.corrections import forget_voided
 from desktop.services.customers import why_gone
 from desktop.services.disclosures import Case, Ground, cases, entry
-from desktop.services.office import Office, Work, new_id
+from desktop.services.given_files import keep, sheet_of
+from desktop.services.office import Office, Work
 from desktop.services.pasted_numbers import Pasted as Pasted
 from desktop.services.pasted_numbers import customers_by_numbers
 from desktop.services.saving import save
@@ -315,30 +316,15 @@ def _fingerprint(batch: _Batch) -> str:
 
 
 def _manifest(work: Work, batch: _Batch) -> Manifest:
-    manifest = Manifest(
-        public_id=new_id(),
-        recipient_id=batch.recipient.id,
-        ship_on=batch.order.ship_on,
-        format=batch.order.format,
-        content=_file(batch),
-        parcels=len(batch.going),
-        fingerprint=_fingerprint(batch),
-        made_at=work.now,
-    )
-    work.session.add(manifest)
-    work.session.flush()
-    return manifest
+    order, content = batch.order, _file(batch)
+    return keep(work, batch.recipient, order.format, content, len(batch.going), _fingerprint(batch), order.ship_on)
 
 
 def _file(batch: _Batch) -> bytes:
-    from desktop.documents import sheet  # xlsxwriter: when the first file is made
-
     columns = carriers.columns_of(batch.recipient.preset, batch.recipient.columns)
     headings = [column.heading for column in columns]
     rows = [[cells[column.code] for column in columns] for cells in map(_cells, batch.going)]
-    if batch.order.format is SheetFormat.XLSX:
-        return sheet.xlsx(batch.recipient.name, headings, rows)
-    return sheet.csv_text(headings, rows)
+    return sheet_of(batch.order.format, batch.recipient.name, headings, rows)
 
 
 def _cells(planned: PlannedParcel) -> dict[str, str | int]:

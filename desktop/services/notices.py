@@ -20,7 +20,8 @@ from desktop.models.disclosure import Disclosure, Manifest
 from desktop.models.recipient import Recipient
 from desktop.models.shop import Shop
 from desktop.services.disclosures import Case, Ground, cases, entry
-from desktop.services.office import Office, Work, new_id
+from desktop.services.given_files import keep, sheet_of
+from desktop.services.office import Office, Work
 from desktop.services.recipients import field_names
 from desktop.services.shop import read_letter_settings, require_identity
 from desktop.services.wording import filled
@@ -176,17 +177,8 @@ def _line(pen: _Pen, told: _Told) -> list[str]:
 
 
 def _manifest(work: Work, service: Recipient, kind: SheetFormat, rows: list[list[str]]) -> Manifest:
-    from desktop.documents import sheet  # xlsxwriter: when the first file is made
-
-    headings = [_("Name"), _("Phone or email"), _("Text")]
-    content = sheet.xlsx(service.name, headings, rows) if kind is SheetFormat.XLSX else sheet.csv_text(headings, rows)
-    manifest = Manifest(
-        public_id=new_id(), recipient_id=service.id, ship_on=work.today, format=kind, content=content, parcels=len(rows),
-        fingerprint=sha256(content).hexdigest(), made_at=work.now,
-    )  # fmt: skip
-    work.session.add(manifest)
-    work.session.flush()
-    return manifest
+    content = sheet_of(kind, service.name, [_("Name"), _("Phone or email"), _("Text")], rows)
+    return keep(work, service, kind, content, len(rows), sha256(content).hexdigest(), work.today)
 
 
 def _enter(work: Work, manifest: Manifest, service: Recipient, found: list[Case], means: NoticeMeans) -> None:

@@ -16,6 +16,7 @@ from desktop.models.consent import Restriction
 from desktop.models.customer import Customer
 from desktop.models.phones import shown
 from desktop.models.policy import Topic
+from desktop.services.given_files import sheet_of
 from desktop.services.office import Office
 from desktop.services.policies import version_on
 from desktop.services.restrictions import in_force
@@ -64,12 +65,10 @@ class PurposeLists:
 
 
 def _sheet(found: PurposeList, kind: SheetFormat) -> bytes:
-    from desktop.documents import sheet
-
     headings = [_("Name"), _("Phone"), _("Email"), _("Remark")]
     remark = _("No phone calls")
     rows = [[p.name, p.phone.replace(" ", ""), p.email, remark if p.no_calls else ""] for p in found.people]
-    return sheet.xlsx(found.name, headings, rows) if kind is SheetFormat.XLSX else sheet.csv_text(headings, rows)
+    return sheet_of(kind, found.name, headings, rows)
 
 
 def _who(session: Session, code: str, today: date) -> PurposeList:

@@ -110,13 +110,13 @@ def test_an_agencys_letter_opens_every_field_and_is_kept_with_the_entry(services
     assert (found.basis, found.letter_number, found.letter_dated) == (LegalBasis.STATE_REQUEST, "12/CV-CA", YESTERDAY)
     letter = services.disclosures.letter(found.letter_id)
     assert (letter.name, letter.content) == (SCAN.name, SCAN.content)
-    assert (found.wants_notice, found.fields) == (False, EVERYTHING)
+    assert (found.misses_notice, found.fields) == (False, EVERYTHING)
 
 
 def test_a_law_that_is_named_opens_the_gate_to_anybody_even_under_the_in_store_rules(in_store):
     customer_id, ghn = add_customer(in_store), carrier(in_store)
     found = give(in_store, customer_id, ghn, ground=BY_LAW)
-    assert (found.basis, found.citation, found.wants_notice) == (LegalBasis.LAW, LAW, False)
+    assert (found.basis, found.citation, found.misses_notice) == (LegalBasis.LAW, LAW, False)
 
 
 def test_a_service_with_a_law_that_is_named_rests_on_that_law_and_on_no_refusal(services, hanh, sender):
@@ -292,7 +292,7 @@ def test_the_need_of_the_service_needs_consent_where_no_law_is_named(services, a
     service = Ground(LegalBasis.SERVICE)
     assert refused(services, entry(agreed, sender, TODAY, ground=service))[0].startswith("Consent to this is not on record yet.")
     say(services, agreed, YESTERDAY, kind=PROVIDER)
-    assert give(services, agreed, sender, ground=service).wants_notice
+    assert give(services, agreed, sender, ground=service).misses_notice
 
 
 @pytest.mark.parametrize("kind", [CARRIER, PROVIDER, RecipientKind.SECURITY_FIRM])
@@ -453,8 +453,8 @@ def test_a_wrong_entry_is_voided_with_its_reason_and_stays_readable(services, ag
     found = give(services, agreed, ghn, order_reference="DH-7")
     services.disclosures.void(found.public_id, "  Nhập nhầm khách ")
     voided = row(services, agreed, found.public_id)
-    assert voided == replace(found, is_void=True, void_reason="Nhập nhầm khách")
-    assert (voided.misses_notice, services.disclosures.count_missing_notices()) == (False, 0)
+    assert voided == replace(found, misses_notice=False, is_void=True, void_reason="Nhập nhầm khách")
+    assert services.disclosures.count_missing_notices() == 0
 
 
 def test_an_entry_is_voided_once(services, agreed, ghn):

@@ -47,6 +47,7 @@ class ConsentsTab(RegisterTab):
         self._services = services
         self._counts: list[TopicCount] = []
         self._topic = MISSING
+        self._listed: tuple[str, Decision | None] | None = None
         self._missing = 0
         self.papers = PaperActions(self)
         self.list = ItemList()
@@ -82,7 +83,7 @@ class ConsentsTab(RegisterTab):
         self.filter = Choice((_("Not asked"), None), *((choice_label(decision), decision) for decision in Decision))
         self.filter.setAccessibleName(_("Show customers who"))
         self.filter.setFixedWidth(theme.current().px(180))
-        self.filter.currentIndexChanged.connect(self._show_customers)
+        self.filter.currentIndexChanged.connect(lambda _place: self._ask_for_customers())
         self.reach_button = button(_("Who may be written to?"), icon="mail")
         self.reach_button.clicked.connect(self.show_reach)
         self._chips = row(gap=8)
@@ -126,8 +127,9 @@ class ConsentsTab(RegisterTab):
         back.clicked.connect(self._back)
         self.export_button = button(_("Save list as a file"), "F10", "primary", "save")
         self.export_button.clicked.connect(self._ask_where)
-        note = label(_("That the list was saved stands in the log."), "help")
-        return box(column((box(row((middle, 1), left_out, gap=0)), 1), footer(back, None, note, 4, self.export_button), gap=0))
+        self.saved = label("", "help")
+        bar = footer(back, None, self.saved, 4, self.export_button)
+        return box(column((box(row((middle, 1), left_out, gap=0)), 1), bar, gap=0))
 
     # ---- showing --------------------------------------------------------------------------------------------------------
 
@@ -135,8 +137,6 @@ class ConsentsTab(RegisterTab):
         """Read the numbers anew; counting every consent happens on another thread."""
         consents = self._services.consents
         run_in_background(self, lambda: (consents.counts(), consents.missing_needed()), self._show_counts)
-        if self.stack.currentIndex() == _TOPIC:
-            self._show_customers()
 
     def open_topic(self, code: object) -> None:
         """Who stands where on one topic."""
@@ -162,17 +162,30 @@ class ConsentsTab(RegisterTab):
         topic, lists = self._topic, self._services.purpose_lists
         self.stack.setCurrentIndex(_REACH)
         self.people.show_items([])
+        self.saved.setText(_("That the list was saved stands in the log."))
         run_in_background(self, lambda: lists.who(topic), self._show_reach)
 
     def save_list(self, path: Path) -> None:
         """The list as a file of the kind its name says."""
+        topic, lists = self._topic, self._services.purpose_lists
         kind = SheetFormat.CSV if path.suffix.lower() == ".csv" else SheetFormat.XLSX
+        self.export_button.setEnabled(False)
+        run_in_background(
+            self, lambda: save(path, lists.export(topic, kind)), lambda _none: self._list_saved(path), self._list_failed
+        )
+
+    def _list_saved(self, path: Path) -> None:
+        self.export_button.setEnabled(True)
+        self.saved.setText(_("Saved {name}.").format(name=path.name))
+
+    def _list_failed(self, problem: Exception) -> None:
+        self.export_button.setEnabled(True)
         with errors_shown(self):
-            save(path, self._services.purpose_lists.export(self._topic, kind))
+            raise problem
 
     def _back(self) -> None:
         self.stack.setCurrentIndex(_TOPIC)
-        self._show_customers()
+        self._ask_for_customers()
 
     def _show_counts(self, found: tuple[list[TopicCount], int]) -> None:
         self._counts, self._missing = found
@@ -201,16 +214,28 @@ class ConsentsTab(RegisterTab):
             )
             for content in _count_chips(entry):
                 self._chips.addWidget(chip(content))
-        self._show_customers()
+        self._ask_for_customers()
 
-    def _show_customers(self, _place: int = 0) -> None:
-        consents = self._services.consents
-        if self._topic == MISSING:
-            hits: list[CustomerHit] = consents.without_needed()
-        else:
-            chosen = self.filter.value()
-            hits = consents.customers(self._topic, chosen if isinstance(chosen, Decision) else None)
-        self.customers.show_items([hit_item(hit, "") for hit in hits] or [ListItem(group=_("Nobody."))])
+    def _ask_for_customers(self) -> None:
+        """Among very many this takes a while: on another thread, and only the newest question is answered on the screen."""
+        consents, asked = self._services.consents, self._asked()
+        topic, decision = asked
+        if asked != self._listed:
+            self.customers.show_items([])
+
+        def find() -> list[CustomerHit]:
+            return consents.without_needed() if topic == MISSING else consents.customers(topic, decision)
+
+        run_in_background(self, find, lambda hits: self._show_customers(asked, hits))
+
+    def _asked(self) -> tuple[str, Decision | None]:
+        chosen = self.filter.value()
+        return self._topic, chosen if isinstance(chosen, Decision) else None
+
+    def _show_customers(self, asked: tuple[str, Decision | None], hits: list[CustomerHit]) -> None:
+        if asked == self._asked():
+            self._listed = asked
+            self.customers.show_items([hit_item(hit, "") for hit in hits] or [ListItem(group=_("Nobody."))])
 
     def _show_reach(self, found: PurposeList) -> None:
         if found.topic != self._topic:
