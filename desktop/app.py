@@ -14,13 +14,17 @@ from desktop import __version__, i18n, paths
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.pc_settings import PcSettings, PcSettingsFile
-from desktop.services.folder_state import FolderState, folder_state
+from desktop.services.folder_state import FolderState, folder_state, is_remembered
+from desktop.storage.account_protection import AccountProtection, of_this_computer
+from desktop.storage.files import disk_troubles_in_words
+from desktop.storage.instance_lock import AlreadyOpen, InstanceLock, answer, call
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from desktop.services.office import Office
     from desktop.services.opening import ShopFolder
+    from desktop.views.doorbell import Doorbell
 
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -32,7 +36,10 @@ def start(options: argparse.Namespace) -> int:
     """Run the program; returns its exit code."""
     folder = Path(options.data_dir) if options.data_dir else paths.demo_data() if options.demo else paths.user_data()
     application = make_application()
-    program = Program(application, folder, is_demo=options.demo, language=options.lang)
+    protection = None if paths.portable_data() else of_this_computer()  # a stick opens nowhere by itself
+    program = Program(application, paths.with_room(folder), is_demo=options.demo, language=options.lang, protection=protection)
+    if program.has_called_another():
+        return 0
     program.show()
     return application.exec()
 
@@ -82,11 +89,13 @@ class Program:
         is_demo: bool = False,
         language: str | None = None,
         clock: Clock | None = None,
+        protection: AccountProtection | None = None,
     ) -> None:
         self._application = application
         self._path = folder
         self._is_demo = is_demo
         self._clock = clock or Clock()
+        self._lock, self._protection = InstanceLock(folder), protection
         self._pc_file = PcSettingsFile(folder)
         self.pc = self._pc_file.read()
         if language:
@@ -99,6 +108,7 @@ class Program:
 
         self.host = Host(self.pc.window)
         self.host.closing.connect(self._closing)
+        self._doorbell: Doorbell | None = None
 
     @property
     def page(self) -> QWidget:
@@ -109,8 +119,23 @@ class Program:
 
     # ---- windows --------------------------------------------------------------------------------------------------------
 
+    def has_called_another(self) -> bool:
+        """Whether this data is open in another window, which has come forward."""
+        try:
+            self._take()
+        except AlreadyOpen:
+            return call(self._path)
+        except UserError:  # shown by the first window, which meets it again
+            return False
+        return False
+
     def show(self) -> None:
         """The first window: the sample shop, the wizard, the unlock page, or what is wrong."""
+        try:
+            self._take()
+        except UserError as problem:
+            self._show_trouble(problem.message)
+            return
         if self._is_demo:
             self._show_demo()
             return
@@ -118,17 +143,31 @@ class Program:
         if state is FolderState.EMPTY:
             self._show_wizard()
         elif state is FolderState.READY:
-            self._show_unlock()
+            self._show_unlock(by_itself=True)
         else:
             self._show_trouble(_state_sentence(state))
 
-    def _show_unlock(self) -> None:
+    def _take(self) -> None:
+        """Have the data folder to oneself, and hear who comes after."""
+        from desktop.views.doorbell import Doorbell
+
+        with disk_troubles_in_words():
+            self._path.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        if self._doorbell is None:
+            path = self._path
+            self._doorbell = Doorbell(path, lambda: answer(path), self.host)
+            self._doorbell.rung.connect(self.host.come_forward)
+
+    def _show_unlock(self, *, by_itself: bool = False) -> None:
         from desktop.views.start.unlock import UnlockPage
 
         page = UnlockPage(str(self._path), self._unlock, self._unlock_with_code, _staff_of)
         page.opened.connect(self._opened)
         self.host.show_page(page)
         self.host.preload()
+        if by_itself and self._protection is not None and is_remembered(self._path):
+            page.open_by_itself(lambda: self._taken_folder().unlock_remembered())
 
     def _show_wizard(self) -> None:
         from desktop.views.start.wizard import Wizard
@@ -172,7 +211,8 @@ class Program:
         """From the wizard into the sample shop, in a folder of its own."""
         self._let_go()
         self._path, self._is_demo = paths.demo_data(), True
-        self._show_demo()
+        self._lock = InstanceLock(self._path)
+        self.show()
 
     def _opened(self, office: Office, actor: str) -> None:
         """A shop is open and somebody is at the counter."""
@@ -217,7 +257,7 @@ class Program:
         from desktop.services.opening import ShopFolder
 
         if self._folder is None:
-            folder = ShopFolder(self._path, self._clock)
+            folder = ShopFolder(self._path, self._clock, self._lock, self._protection)
             folder.take()
             self._folder = folder
         return self._folder
@@ -274,6 +314,10 @@ class Program:
         if self._folder is not None:
             self._folder.release()
             self._folder = None
+        self._lock.release()
+        if self._doorbell is not None:
+            self._doorbell.deleteLater()
+            self._doorbell = None
 
 
 def _staff_of(office: Any) -> list[Any]:

@@ -15,6 +15,7 @@ from desktop.i18n import local
 from desktop.models.evidence import Evidence
 from desktop.models.stored_file import StoredFile
 from desktop.services.office import Office, put_setting, setting
+from desktop.storage import vault
 from desktop.storage.files import disk_troubles_in_words, write_safely
 
 _LAST = "copy.last"
@@ -75,5 +76,5 @@ class Copies:
         with disk_troubles_in_words():
             files = self._office.attachments.copy_all(folder / "evidence")
             self._require_whole(folder / "evidence")
-            write_safely(folder / "vault.json", (data / "vault.json").read_bytes())
+            write_safely(folder / "vault.json", vault.for_a_copy(data / "vault.json"))
         return files

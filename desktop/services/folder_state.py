@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,3 +26,11 @@ def folder_state(folder: Path) -> FolderState:
     if has_database:
         return FolderState.NO_VAULT
     return FolderState.NO_DATABASE if has_vault else FolderState.EMPTY
+
+
+def is_remembered(folder: Path) -> bool:
+    """Whether the key file names an account that opens without the passphrase; a damaged one is looked at when it is opened."""
+    try:
+        return "account" in json.loads((folder / VAULT).read_text("utf-8"))["slots"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

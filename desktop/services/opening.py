@@ -16,13 +16,14 @@ from desktop.models import entities as entities
 from desktop.models.evidence import Evidence
 from desktop.services import stored_files
 from desktop.services.drafts import kept_files
-from desktop.services.folder_state import DATABASE, VAULT, folder_state
+from desktop.services.folder_state import DATABASE, VAULT, folder_state, is_remembered
 from desktop.services.folder_state import FolderState as FolderState
 from desktop.services.office import Office, put_setting
 from desktop.services.policies import PolicyRules, put_first_version
 from desktop.services.shop import Identity, put_identity, put_staff
 from desktop.services.shop_calendar import ShopCalendar, fill_calendar
 from desktop.storage import schema, vault
+from desktop.storage.account_protection import AccountProtection
 from desktop.storage.attachments import Attachments
 from desktop.storage.database import Database, damaged_text
 from desktop.storage.files import disk_troubles_in_words
@@ -44,10 +45,13 @@ class NewShop:
 class ShopFolder:
     """A data folder: its files by name, its lock, its state."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, lock: InstanceLock | None = None, protection: AccountProtection | None = None
+    ) -> None:
         self.path = folder
         self._clock = clock
-        self._lock = InstanceLock(folder)
+        self._lock = lock or InstanceLock(folder)
+        self._protection = protection
         self._office: Office | None = None
 
     @property
@@ -106,6 +110,41 @@ class ShopFolder:
         with disk_troubles_in_words():
             vault.change_passphrase(self.vault_path, key, new_passphrase)
         return office
+
+    # ---- remembered on this computer ------------------------------------------------------------------------------------
+
+    @property
+    def can_remember(self) -> bool:
+        """Whether this system can keep the key for the signed-in account."""
+        return self._protection is not None
+
+    def is_remembered(self) -> bool:
+        """Whether the data opens on this computer without the passphrase."""
+        return self._protection is not None and is_remembered(self.path)
+
+    def remember(self, passphrase: str) -> None:
+        """Open without the passphrase from now on, for the account that is signed in; asked for once more here."""
+        key = vault.open_with_passphrase(self.vault_path, passphrase)
+        if self._protection is None:
+            raise UserError(_("This computer cannot keep the passphrase safely."))
+        with disk_troubles_in_words():
+            vault.remember(self.vault_path, key, self._protection)
+        self._log("lock.remembered")
+
+    def forget(self) -> None:
+        """Ask for the passphrase again at every start."""
+        with disk_troubles_in_words():
+            vault.forget(self.vault_path)
+        self._log("lock.forgotten")
+
+    def unlock_remembered(self) -> Office:
+        """Open with what this computer remembers; UserError where it does not, or not any more."""
+        self._require_ready()
+        if self._protection is None:
+            raise UserError(_("This computer does not remember the passphrase any more. Type it to open the data."))
+        return self._checked(vault.open_remembered(self.vault_path, self._protection))
+
+    # ---- the lock -------------------------------------------------------------------------------------------------------
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Another passphrase for the same data; the recovery code stays."""

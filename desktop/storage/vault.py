@@ -1,4 +1,5 @@
-"""The key file: one random key, wrapped in independent slots for the passphrase and the printed recovery code.
+"""The key file: one random key, wrapped in independent slots for the passphrase, the printed recovery code and, where the owner
+wants it, the Windows account of this computer.
 
 Changing the passphrase wraps the same key anew; the database is never rewritten. The file is written to a temporary name, synced
 and renamed, so that a power cut leaves the old one or the new one.
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
+from desktop.storage.account_protection import AccountProtection
 from desktop.storage.files import write_safely
 
 VERSION = 1
@@ -99,6 +101,37 @@ def renew_recovery_code(path: Path, key: Key) -> str:
     return code
 
 
+def remember(path: Path, key: Key, protection: AccountProtection) -> None:
+    """Let the signed-in account of this computer open the data without the passphrase. Raises UserError where the system refuses."""
+    content = _read(path)
+    try:
+        wrapped = protection.wrap(key.raw, _account_context(content))
+    except OSError as problem:
+        raise UserError(_("Windows would not keep the key for this account. The passphrase is asked for as before.")) from problem
+    content["slots"]["account"] = {"wrapped": _text(wrapped)}
+    _write(path, content)
+
+
+def forget(path: Path) -> None:
+    """The account opens nothing any more."""
+    _write(path, _without_account(_read(path)))
+
+
+def open_remembered(path: Path, protection: AccountProtection) -> Key:
+    """The key, if this very account was given it; WrongSecret for another account or computer."""
+    content = _read(path)
+    try:
+        raw = protection.unwrap(_bytes(content["slots"]["account"]["wrapped"]), _account_context(content))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WrongSecret(_("This computer does not remember the passphrase any more. Type it to open the data.")) from None
+    return Key(raw)
+
+
+def for_a_copy(path: Path) -> bytes:
+    """The key file as a copy holds it: a copy belongs to no computer."""
+    return _content_bytes(_without_account(_read(path)))
+
+
 def check_passphrase(passphrase: str) -> None:
     """Refuse one that guessing would find soon."""
     if len(unicodedata.normalize("NFKC", passphrase).strip()) < LEAST_PASSPHRASE:
@@ -127,6 +160,15 @@ def plain_code(typed: str) -> str:
 def _check_characters(symbols: str) -> str:
     digest = hashlib.sha256(symbols.encode()).digest()
     return _ALPHABET[digest[0] & 31] + _ALPHABET[digest[1] & 31]
+
+
+def _without_account(content: dict[str, Any]) -> dict[str, Any]:
+    content["slots"].pop("account", None)
+    return content
+
+
+def _account_context(content: dict[str, Any]) -> bytes:
+    return f"{content['id']}/account".encode()
 
 
 def _passphrase_slot(identity: str, passphrase: str, key: bytes) -> dict[str, Any]:
@@ -192,7 +234,11 @@ def _damaged_text() -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    write_safely(path, json.dumps(content, indent=1).encode())
+    write_safely(path, _content_bytes(content))
+
+
+def _content_bytes(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, indent=1).encode()
 
 
 def _text(data: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from PySide6.QtCore import QRect, QSize, QThread, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -37,6 +37,13 @@ class Host(QMainWindow):
             self.activateWindow()
         else:
             self.showMaximized() if self._maximised else self.show()
+
+    def come_forward(self) -> None:
+        """Before whatever else is on the screen, for somebody looks for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def dress(self) -> None:
         """In the theme of the moment."""

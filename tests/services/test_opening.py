@@ -11,12 +11,15 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from sqlalchemy import select
 
 from desktop.errors import FieldErrors, UserError
+from desktop.models.audit import AuditEntry
 from desktop.services.all_services import for_office
 from desktop.services.opening import FolderState, NewShop, ShopFolder
 from desktop.services.policies import preset_rules
 from desktop.services.shop import Identity
+from tests.accounts import Account
 from tests.builders import HANH, IDENTITY, PASSPHRASE, add_customer, complaint, photo
 from tests.services.helpers import bytes_in, evidence_files, reopened, said
 
@@ -297,3 +300,57 @@ def test_a_head_left_behind_by_a_power_cut_is_no_alarm(services, folder):
     add_customer(services)
     head.write_bytes(behind)
     assert services.office.log_is_whole()
+
+
+# ---- remembered on this computer -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def remembering(folder, clock) -> ShopFolder:
+    """The same folder on a computer whose system keeps keys."""
+    return ShopFolder(folder.path, clock, protection=Account())
+
+
+def test_what_this_computer_remembers_opens_without_the_passphrase(services, folder, remembering):
+    services.office.database.close()
+    assert (remembering.can_remember, remembering.is_remembered()) == (True, False)
+    remembering.remember(PASSPHRASE)
+    assert remembering.is_remembered()
+    remembering.unlock_remembered().database.close()
+    remembering.forget()
+    assert not remembering.is_remembered()
+    with pytest.raises(UserError, match="does not remember"):
+        remembering.unlock_remembered()
+
+
+def test_remembering_wants_the_passphrase_once_more(services, remembering):
+    with pytest.raises(UserError) as refused:
+        remembering.remember(OTHER_PASSPHRASE)
+    assert refused.value.message == "The passphrase is not right."
+    assert not remembering.is_remembered()
+
+
+def test_a_computer_that_keeps_no_keys_remembers_nothing(services, folder):
+    assert (folder.can_remember, folder.is_remembered()) == (False, False)
+    with pytest.raises(UserError, match="cannot keep the passphrase safely"):
+        folder.remember(PASSPHRASE)
+    with pytest.raises(UserError, match="does not remember"):
+        folder.unlock_remembered()
+
+
+def test_remembering_and_forgetting_stand_in_the_log(services, folder, clock):
+    services.office.database.close()
+    remembering = ShopFolder(folder.path, clock, protection=Account())
+    office = remembering.unlock(PASSPHRASE)
+    remembering.remember(PASSPHRASE)
+    remembering.forget()
+    with office.reading() as session:
+        actions = [entry.action for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(2))]
+    office.database.close()
+    assert actions == ["lock.forgotten", "lock.remembered"]
+
+
+@pytest.mark.parametrize("content", ["", "no json", "[]", "{}"])
+def test_a_damaged_key_file_is_not_taken_for_a_remembered_one(services, remembering, content):
+    remembering.vault_path.write_text(content, "utf-8")
+    assert not remembering.is_remembered()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import UserError
-from desktop.storage.instance_lock import InstanceLock
+from desktop.storage.instance_lock import InstanceLock, answer, call
 
 ALREADY_OPEN = "Giữ Lời is already open with this shop's data. Look for its window in the task bar."
 HOLD = """
@@ -99,3 +100,43 @@ def test_the_data_folder_is_refused_to_a_second_program(folder, clock):
     with pytest.raises(UserError) as e:
         ShopFolder(folder.path, clock).take()
     assert e.value.message == ALREADY_OPEN
+
+
+def test_what_one_thread_took_another_lets_go(tmp_path):
+    lock = InstanceLock(tmp_path)
+    taker = threading.Thread(target=lock.acquire)
+    taker.start()
+    taker.join()
+    assert not is_free(tmp_path)
+    lock.release()
+    assert is_free(tmp_path)
+
+
+def test_taken_twice_is_let_go_once(tmp_path):
+    lock = InstanceLock(tmp_path)
+    lock.acquire()
+    lock.acquire()
+    lock.release()
+    assert is_free(tmp_path)
+
+
+def test_a_call_is_answered_once(tmp_path):
+    answers: list[bool] = []
+    caller = threading.Thread(target=lambda: answers.append(call(tmp_path)))
+    caller.start()
+    while not answer(tmp_path):
+        assert caller.is_alive()
+    caller.join()
+    assert answers == [True]
+    assert not answer(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_call_that_nobody_answers_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop.storage.instance_lock._PATIENCE", 0.1)
+    assert not call(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_not_called(tmp_path):
+    assert not call(tmp_path / "missing")

@@ -14,6 +14,7 @@ from desktop.errors import UserError
 from desktop.storage import vault
 from desktop.storage.files import disk_troubles_in_words
 from desktop.storage.vault import Key, WrongSecret
+from tests.accounts import Account
 from tests.storage.conftest import make_read_only
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -278,3 +279,73 @@ def test_a_read_only_disk_is_said_in_words(tiny_disk, made, key):
         vault.renew_recovery_code(path, key)
     assert e.value.message.startswith("This folder does not let the program write.")
     assert vault.open_with_passphrase(path, PASSPHRASE) == key
+
+
+# ---- remembered on this computer -------------------------------------------------------------------------------------
+
+FORGOTTEN = "This computer does not remember the passphrase any more. Type it to open the data."
+
+
+def test_an_account_that_was_given_the_key_opens_without_the_passphrase(path, key):
+    account = Account()
+    vault.remember(path, key, account)
+    assert vault.open_remembered(path, account) == key
+    assert vault.open_with_passphrase(path, PASSPHRASE) == key
+
+
+def test_another_account_opens_nothing(path, key):
+    vault.remember(path, key, Account())
+    with pytest.raises(WrongSecret) as e:
+        vault.open_remembered(path, Account())
+    assert (e.value.message, e.value.field) == (FORGOTTEN, "")
+
+
+def test_the_account_opens_no_other_shops_data(path, key, tmp_path):
+    account, other = Account(), tmp_path / "other.json"
+    vault.remember(path, key, account)
+    vault.create(other, PASSPHRASE)
+    content = json.loads(other.read_text("utf-8"))
+    content["slots"]["account"] = json.loads(path.read_text("utf-8"))["slots"]["account"]
+    other.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(WrongSecret):
+        vault.open_remembered(other, account)
+
+
+@pytest.mark.parametrize("slot", [{}, {"wrapped": "no base64"}, {"wrapped": None}, []])
+def test_a_damaged_account_slot_leaves_the_passphrase(path, key, slot):
+    content = json.loads(path.read_text("utf-8"))
+    content["slots"]["account"] = slot
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(WrongSecret, match="does not remember"):
+        vault.open_remembered(path, Account())
+    assert vault.open_with_passphrase(path, PASSPHRASE) == key
+
+
+def test_what_was_forgotten_opens_nothing(path, key):
+    account = Account()
+    vault.remember(path, key, account)
+    vault.forget(path)
+    with pytest.raises(WrongSecret, match="does not remember"):
+        vault.open_remembered(path, account)
+    vault.forget(path)
+
+
+def test_another_passphrase_leaves_the_account_as_it_is(path, key):
+    account = Account()
+    vault.remember(path, key, account)
+    vault.change_passphrase(path, key, "năm từ khác hẳn")
+    assert vault.open_remembered(path, account) == key
+
+
+def test_a_system_that_keeps_nothing_says_so_and_changes_nothing(path, key):
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="Windows would not keep the key"):
+        vault.remember(path, key, Account(refuses=True))
+    assert path.read_bytes() == before
+
+
+def test_a_copy_of_the_key_file_belongs_to_no_computer(path, key):
+    before = path.read_bytes()
+    vault.remember(path, key, Account())
+    assert path.read_bytes() != before
+    assert vault.for_a_copy(path) == before

@@ -33,6 +33,7 @@ from desktop.views.changes import ChangeFeed
 from desktop.views.host import Host
 from desktop.views.main_window import MainWindow
 from tests import builders
+from tests.accounts import Account
 from tests.conftest import Clock
 from tests.views.hands import Hands, busy
 
@@ -272,11 +273,11 @@ def start_program(moulds, tmp_path: Path, clock: Clock, hands: Hands, qapp, qtbo
     """Starts the program over a copy of a shop, or over an empty folder with ``preset=""``; it stands at its first page."""
     hook, programs = sys.excepthook, []
 
-    def start(preset: str = "delivery", path: Path | None = None) -> Program:
+    def start(preset: str = "delivery", path: Path | None = None, protection: Account | None = None) -> Program:
         path = path or tmp_path / f"Dữ liệu {len(programs)}"
         if preset and not path.exists():
             shutil.copytree(moulds(preset).path, path)
-        program = Program(qapp, path, clock=clock)
+        program = Program(qapp, path, clock=clock, protection=protection)
         programs.append(program)
         program.show()
         program.host.showNormal()

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +17,7 @@ from desktop.services.policies import preset_rules
 from desktop.views.start.trouble import TroublePage
 from desktop.views.start.unlock import StaffChoice, UnlockPage
 from tests import builders
+from tests.accounts import Account
 from tests.views.hands import Key, button, reads
 
 NEW = "năm từ khác hẳn"
@@ -194,14 +201,15 @@ def test_missing_key_file_shows_what_to_do_and_can_be_tried_again(tmp_path, star
 
 
 def test_data_open_in_another_window_is_said(start_program, moulds, tmp_path, clock, hands, qtbot) -> None:
-    program = start_program()
-    other = ShopFolder(next(tmp_path.rglob("vault.json")).parent, clock)
+    other = ShopFolder(tmp_path / "shop", clock)
+    shutil.copytree(moulds("delivery").path, other.path)
     other.take()
-    open_with(program, hands, builders.PASSPHRASE)
-    page = program.page
-    qtbot.waitUntil(lambda: bool(page.passphrase_field.error))
+    program = start_program(path=other.path)
+    assert isinstance(program.page, TroublePage)
+    assert reads(program.page, "Giữ Lời đang mở với dữ liệu của cửa hàng này rồi.")
     other.release()
-    assert page.passphrase_field.error.startswith("Giữ Lời đang mở với dữ liệu của cửa hàng này rồi.")
+    hands.click(button(program.page, "Thử lại"))
+    enter(program, hands, qtbot)
 
 
 def test_new_passphrase_is_not_kept_while_the_program_asks_for_the_name(qtbot, hands) -> None:
@@ -213,3 +221,93 @@ def test_new_passphrase_is_not_kept_while_the_program_asks_for_the_name(qtbot, h
     use_code(page, hands, "AAAAA-BBBBB")
     qtbot.waitUntil(lambda: reads(page, "Ai đang đứng quầy?"))
     assert [edit.text() for edit in (page.code, page.new_passphrase, page.repeated)] == ["", "", ""]
+
+
+# ---- remembered on this computer -----------------------------------------------------------------------------------------
+
+
+def go_to_the_lock(program, hands):
+    """The settings' page about copies and the lock."""
+    hands.click(program.page.settings_button)
+    hands.click_row(program.page.settings.subjects, "Bản sao và khóa")
+    return program.page.settings.copies
+
+
+def remember(program, hands, qtbot) -> None:
+    page = go_to_the_lock(program, hands)
+    hands.fill(page.remember_secret, builders.PASSPHRASE)
+    hands.click(page.remember_button)
+    qtbot.waitUntil(lambda: reads(page, "Dữ liệu mở trên máy này không cần mật khẩu."))
+
+
+def started_again(program, start_program, account):
+    """The program is closed and started once more on the same data."""
+    program.host.close()
+    return start_program(path=program._path, protection=account)
+
+
+def test_computer_that_remembers_opens_by_itself_and_asks_again_after_locking(start_program, hands, qtbot) -> None:
+    account = Account()
+    program = start_program(protection=account)
+    enter(program, hands, qtbot)
+    remember(program, hands, qtbot)
+    program = started_again(program, start_program, account)
+    qtbot.waitUntil(lambda: opened(program))
+    hands.to_front(program.host)
+    lock(program, hands)
+    assert isinstance(program.page, UnlockPage)
+    enter(program, hands, qtbot)
+    page = go_to_the_lock(program, hands)
+    hands.click(page.forget_button)
+    assert reads(page, "Mỗi lần mở đều hỏi mật khẩu.")
+    program = started_again(program, start_program, account)
+    assert isinstance(program.page, UnlockPage)
+    assert program.page.open_button.isEnabled()
+
+
+def test_another_account_is_asked_for_the_passphrase(start_program, hands, qtbot) -> None:
+    program = start_program(protection=Account())
+    enter(program, hands, qtbot)
+    remember(program, hands, qtbot)
+    program = started_again(program, start_program, Account())
+    sentence = "Máy này không còn nhớ mật khẩu. Hãy gõ mật khẩu để mở dữ liệu."
+    qtbot.waitUntil(lambda: program.page.passphrase_field.error == sentence)
+    enter(program, hands, qtbot)
+
+
+def test_wrong_passphrase_is_not_remembered(start_program, hands, qtbot) -> None:
+    program = start_program(protection=Account())
+    enter(program, hands, qtbot)
+    page = go_to_the_lock(program, hands)
+    hands.fill(page.remember_secret, "không phải câu này")
+    hands.click(page.remember_button)
+    qtbot.waitUntil(lambda: page.remember_field.error == "Mật khẩu không đúng.")
+    assert page.remember_button.isVisible()
+
+
+def test_system_without_such_a_keeper_does_not_offer_it(program, hands, qtbot) -> None:
+    enter(program, hands, qtbot)
+    assert not reads(go_to_the_lock(program, hands), "Nhớ trên máy này")
+
+
+# ---- a second start ------------------------------------------------------------------------------------------------------
+
+
+def second_start(program) -> subprocess.Popen[str]:
+    """The program started once more on the same data, by another process."""
+    command = [sys.executable, "-m", "desktop", "--data-dir", str(program._path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_second_start_brings_the_first_window_forward(program, hands, qtbot, is_open) -> None:
+    if is_open:
+        enter(program, hands, qtbot)
+    program.host.showMinimized()
+    qtbot.waitUntil(program.host.isMinimized)
+    with second_start(program) as second:
+        qtbot.waitUntil(lambda: not program.host.isMinimized(), timeout=20_000)
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.returncode == 0
+    assert program.host.isVisible()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import clock_text, day_text, local_day, ngettext
@@ -18,6 +18,7 @@ from desktop.services.copies import SavedCopy
 from desktop.services.opening import ShopFolder, check_passphrase
 from desktop.services.saving import save
 from desktop.views.background import run_in_background
+from desktop.views.error_dialogs import errors_shown
 from desktop.views.settings.parts import SettingsSubject
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Field, secret_edit
@@ -69,7 +70,8 @@ class CopiesPage(SettingsSubject):
                 margins=(16, 10, 16, 12),
             )
         )
-        self.build(copies, row((lock, 1), (code, 1), gap=16))
+        parts = [copies, row((lock, 1), (code, 1), gap=16)]
+        self.build(*parts, *([self._remembering()] if folder.can_remember else []))
         self.refresh()
 
     def refresh(self) -> None:
@@ -83,7 +85,51 @@ class CopiesPage(SettingsSubject):
         self.last.setText(text)
         for edit in (self.old, self.new, self.repeated, self.code_secret):
             edit.clear()
+        if self._folder.can_remember:
+            self._show_remembering()
         self.saved_note.setText("")
+
+    def _remembering(self) -> QWidget:
+        """Whether this computer opens the data without asking; only where the system can keep a key for the account."""
+        self.remember_text = label("", "muted", wrap=True)
+        self.remember_secret = secret_edit()
+        self.remember_field = Field(
+            _("Passphrase"), self.remember_secret, _("Whoever signs in to Windows as you then sees all customers.")
+        )
+        self.remember_button = button(_("Open without asking on this computer"))
+        self.remember_button.clicked.connect(self._remember)
+        self.forget_button = button(_("Ask for the passphrase again"))
+        self.forget_button.clicked.connect(self._forget)
+        content = column(
+            section(_("Remember on this computer")),
+            self.remember_text,
+            self.remember_field,
+            row(None, self.forget_button, self.remember_button),
+            gap=8,
+            margins=(16, 10, 16, 12),
+        )
+        return frame(content)
+
+    def _show_remembering(self) -> None:
+        remembered = self._folder.is_remembered()
+        self.remember_text.setText(
+            _("The data opens on this computer without the passphrase. Ctrl+L still locks it.")
+            if remembered
+            else _("The passphrase is asked for at every start.")
+        )
+        self.remember_field.setVisible(not remembered)
+        self.remember_button.setVisible(not remembered)
+        self.forget_button.setVisible(remembered)
+        self.remember_secret.clear()
+
+    def _remember(self) -> None:
+        secret = self.remember_secret.text()
+        self._in_background(lambda: self._folder.remember(secret), lambda _none: self._show_remembering(), self.remember_field)
+
+    def _forget(self) -> None:
+        with errors_shown(self):
+            self._folder.forget()
+        self._show_remembering()
 
     def _ask_where(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, _("Where should the copy go? A USB stick is best."))

@@ -57,6 +57,10 @@ class UnlockPage(QWidget):
         """The cursor stands where she types."""
         self.passphrase.setFocus()
 
+    def open_by_itself(self, unlock: Callable[[], Any]) -> None:
+        """This computer remembers: nothing is asked unless that fails."""
+        self._start(self.open_button, unlock, self._refused)
+
     # ---- pages ----------------------------------------------------------------------------------------------------
 
     def _passphrase_page(self, shop_place: str) -> QWidget:
