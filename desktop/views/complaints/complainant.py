@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.errors import FieldErrors, UserError
@@ -15,16 +14,14 @@ from desktop.services.all_services import Services
 from desktop.services.customers import CustomerDetails, DuplicateFound
 from desktop.views import theme
 from desktop.views.customers.form import CustomerForm
-from desktop.views.customers.tab import hit_item
+from desktop.views.customers.picker import CustomerPicker
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import DateField, Field, SearchField
+from desktop.views.widgets.fields import DateField, Field
 from desktop.views.widgets.labels import glyph, label, section
 from desktop.views.widgets.layout import box, column, row, tab_in_order
-from desktop.views.widgets.lists import ItemList
 from desktop.views.widgets.pages import Pages
 
 _SEARCH, _CHOSEN, _NEW, _OUTSIDER = range(4)
-_MOST_HITS = 20
 
 
 class ComplainantPicker(QFrame):
@@ -39,15 +36,17 @@ class ComplainantPicker(QFrame):
         self._services = services
         self.customer_id: int | None = None
         self.has_error = False
-        self.search = _PickSearch(_("Last digits of the phone number, or the name"))
-        self.search.setAccessibleName(_("Who complains"))
-        self.found = ItemList(inset=8)
-        self.found.setAccessibleName(_("Customers found"))
+        self.new_link = button(_("New customer"), kind="link")
+        self.outsider_link = button(_("Not a customer"), kind="link")
+        self.picker = CustomerPicker(services, _("Who complains"), self.new_link, self.outsider_link, keeps=True)
+        self.picker.nobody.setText(_("Nobody is called this or has this number. Enter a new customer?"))
+        self.search, self.found = self.picker.search, self.picker.found
+        self.found.setFixedHeight(theme.current().px(126))
         self.form, self.outside = CustomerForm(with_group=False), CustomerForm(with_group=False)
         self.day = DateField(None, optional=True)
         self._error = label("", "error", wrap=True)
         self._error.hide()
-        self.pages = Pages((self._search_page(), self._chosen_page(), self._new_page(), self._outsider_page()))
+        self.pages = Pages((self.picker, self._chosen_page(), self._new_page(), self._outsider_page()))
         self.setLayout(column(section(_("Who complains")), self.pages, self._error, gap=6, margins=(16, 8, 16, 12)))
         self._connect()
         self.setFocusProxy(self.search)
@@ -56,15 +55,6 @@ class ComplainantPicker(QFrame):
         )
 
     # ---- building -------------------------------------------------------------------------------------------------------
-
-    def _search_page(self) -> QWidget:
-        self.new_link = button(_("New customer"), kind="link")
-        self.outsider_link = button(_("Not a customer"), kind="link")
-        self.nobody = label(_("Nobody is called this or has this number. Enter a new customer?"), "help")
-        self.nobody.hide()
-        self.found.hide()
-        self.found.setFixedHeight(theme.current().px(126))
-        return box(column(row((self.search, 1), self.new_link, self.outsider_link, gap=12), self.found, self.nobody, gap=6))
 
     def _chosen_page(self) -> QWidget:
         self.chosen_name, self.chosen_detail = label("", "strong"), label("", "muted", wrap=True)
@@ -85,10 +75,7 @@ class ComplainantPicker(QFrame):
         return box(column(self.outside, row(self.day_field, (label(note, "help", wrap=True), 1), back, gap=12), gap=8))
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._search)
-        self.search.returnPressed.connect(self.found.choose_first)
-        self.search.down.connect(self._into_list)
-        self.found.chosen.connect(self.pick)
+        self.picker.picked.connect(self.pick)
         self.new_link.clicked.connect(self._to_new)
         self.outsider_link.clicked.connect(self._to_outsider)
         self.other_link.clicked.connect(self._to_search)
@@ -108,10 +95,8 @@ class ComplainantPicker(QFrame):
         else:
             self.pick(customer_id)
 
-    def pick(self, customer_id: object) -> None:
+    def pick(self, customer_id: int) -> None:
         """This customer complains."""
-        if not isinstance(customer_id, int):
-            return
         try:
             page = self._services.customers.page(customer_id)
         except UserError:
@@ -168,7 +153,7 @@ class ComplainantPicker(QFrame):
     def _to_search(self) -> None:
         self.customer_id = None
         self.pages.show_page(_SEARCH)
-        self._search()
+        self.picker.follow()
         self.search.setFocus()
 
     def _to_new(self) -> None:
@@ -182,18 +167,6 @@ class ComplainantPicker(QFrame):
         self.customer_id = None
         self.pages.show_page(_OUTSIDER)
         self.outside.name.setFocus()
-
-    def _into_list(self) -> None:
-        if self.found.items:
-            self.found.setFocus()
-            self.found.mark(self.found.items[0].key)
-
-    def _search(self) -> None:
-        typed = self.search.text()
-        hits = self._services.customers.search(typed, _MOST_HITS) if typed.strip() else []
-        self.found.setVisible(bool(hits))
-        self.nobody.setVisible(bool(typed.strip()) and not hits)
-        self.found.show_items([hit_item(hit, typed) for hit in hits])
 
     def _enter(self) -> None:
         """Enter the new customer now, so that the complaint can name them."""
@@ -209,15 +182,3 @@ class ComplainantPicker(QFrame):
     def _clear_error(self) -> None:
         self.has_error = False
         self._error.hide()
-
-
-class _PickSearch(SearchField):
-    """A search box from which Down goes into the list."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-            return
-        super().keyPressEvent(event)

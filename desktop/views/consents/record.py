@@ -12,16 +12,13 @@ from desktop.models.choices import ConsentDecision, ConsentMeans
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.consents import Answers, TopicState
-from desktop.services.media import media_type
-from desktop.services.stored_files import NewFile
 from desktop.views import theme
 from desktop.views.consents.topics import state_chip
-from desktop.views.error_dialogs import show_sentence
 from desktop.views.widgets.buttons import back_button, button
-from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
 from desktop.views.widgets.fields import Choice, DateField, Field
 from desktop.views.widgets.labels import ChipText, banner, chip, label, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, line, row, scrolling, tab_in_order
+from desktop.views.widgets.one_file import OneFile
 from desktop.views.widgets.papers import PaperActions
 
 Decision = ConsentDecision
@@ -73,17 +70,13 @@ class RecordPage(QWidget):
         super().__init__()
         self._services = services
         self._customer: int | None = None
-        self._slip: NewFile | None = None
         self.papers = PaperActions(self)
         self.rows: list[TopicRow] = []
         self.title, self.note = label("", "title", wrap=True), label("", "muted", wrap=True)
         self._topics, self._problem = column(gap=0), column(gap=0)
         self.day, self.means = DateField(None), Choice(*((choice_label(means), means) for means in ConsentMeans))
         self.day_field = Field(_("Decided on"), self.day)
-        self.slip = EvidenceBox()
-        self.slip.setAccessibleName(_("Signed slip: drop the photo here, paste it, or press Enter to choose it"))
-        self.slip.brought.connect(self.bring_slip)
-        self.slip.refused.connect(lambda sentence: show_sentence(self, sentence))
+        self.slip = OneFile(_("Signed slip: drop the photo here, paste it, or press Enter to choose it"))
         self._make()
 
     def _make(self) -> None:
@@ -120,7 +113,7 @@ class RecordPage(QWidget):
         """All topics of this customer, nothing ticked."""
         services = self._services
         page = services.customers.page(customer_id)
-        self._customer, self._slip = customer_id, None
+        self._customer = customer_id
         self.title.setText(_("What does {name} agree to?").format(name=page.details.name))
         self.note.setText(_("Each line on its own. What is left empty stays as it is."))
         clear(self._problem)
@@ -133,21 +126,11 @@ class RecordPage(QWidget):
         self.day.set_day(services.office.today())
         self.day_field.clear_error()
         self.means.choose(ConsentMeans.SLIP)
-        self.slip.show_thumbnails([])
+        self.slip.start()
         answers = [choice for topic in self.rows for choice in topic.buttons.values()]
         tab_in_order(*answers, self.day, self.means, self.form_button, self.slip, *self._ends)
         self.setFocusProxy(answers[0] if answers else self.day)
         self.setFocus()
-
-    def bring_slip(self, files: tuple[NewFile, ...]) -> None:
-        """The photo of the signed slip; another one takes its place."""
-        try:
-            kind = media_type(files[0].content)
-        except UserError as problem:
-            show_sentence(self, problem.message)
-            return
-        self._slip = NewFile(files[0].name, files[0].content)
-        self.slip.show_thumbnails([Thumbnail(0, files[0].name, thumbnail(files[0].content, kind))])
 
     def save(self) -> None:
         """Record what was ticked."""
@@ -169,7 +152,7 @@ class RecordPage(QWidget):
         means = self.means.value()
         assert isinstance(means, ConsentMeans)
         try:
-            return self._services.consents.record(self._customer, Answers(day, means, decisions, self._slip))
+            return self._services.consents.record(self._customer, Answers(day, means, decisions, self.slip.file))
         except UserError as problem:
             self._show(problem)
             return []

@@ -8,35 +8,35 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
-from desktop.services.customers import CustomerHit
 from desktop.views import theme
 from desktop.views.customers.tab import hit_item
 from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.labels import label
-from desktop.views.widgets.layout import column
+from desktop.views.widgets.layout import column, row
 from desktop.views.widgets.lists import ItemList
 
 _MOST_HITS = 20
 
 
 class CustomerPicker(QWidget):
-    """``picked`` carries the customer's id; the box is emptied for the next one where ``stays`` is set."""
+    """``picked`` carries the customer's id. Then the box is emptied, unless it ``keeps`` what was typed; the cursor is put
+    back into it where it ``stays`` for the next one. Widgets given ``beside`` stand to its right."""
 
     picked = Signal(int)
 
-    def __init__(self, services: Services, name: str, *, stays: bool = False) -> None:
+    def __init__(self, services: Services, name: str, *beside: QWidget, stays: bool = False, keeps: bool = False) -> None:
         super().__init__()
-        self._services, self._stays = services, stays
-        self.search = DownSearch(_("Last digits of the phone number, or the name"))
+        self._services, self._stays, self._keeps = services, stays, keeps
+        self.search = _DownSearch(_("Last digits of the phone number, or the name"))
         self.search.setAccessibleName(name)
         self.found = ItemList(inset=8)
         self.found.setAccessibleName(_("Customers found"))
         self.found.setFixedHeight(theme.current().px(184))
         self.nobody = label(_("Nobody is called this or has this number."), "help")
-        self.setLayout(column(self.search, self.found, self.nobody, gap=6))
+        self.setLayout(column(row((self.search, 1), *beside, gap=12), self.found, self.nobody, gap=6))
         self.found.hide()
         self.nobody.hide()
-        self.search.textChanged.connect(self._search)
+        self.search.textChanged.connect(self.follow)
         self.search.returnPressed.connect(self.found.choose_first)
         self.search.down.connect(self._into_list)
         self.found.chosen.connect(self._pick)
@@ -47,8 +47,10 @@ class CustomerPicker(QWidget):
         self.search.clear()
         self.search.setFocus()
 
-    def _search(self, typed: str) -> None:
-        hits: list[CustomerHit] = self._services.customers.search(typed, _MOST_HITS) if typed.strip() else []
+    def follow(self) -> None:
+        """Search anew for what stands in the box."""
+        typed = self.search.text()
+        hits = self._services.customers.search(typed, _MOST_HITS) if typed.strip() else []
         self.found.show_items([hit_item(hit, typed) for hit in hits])
         self.found.setVisible(bool(hits))
         self.nobody.setVisible(bool(typed.strip()) and not hits)
@@ -60,19 +62,19 @@ class CustomerPicker(QWidget):
 
     def _pick(self, key: object) -> None:
         if isinstance(key, int):
-            self.search.clear()
+            if not self._keeps:
+                self.search.clear()
             if self._stays:
                 self.search.setFocus()
             self.picked.emit(key)
 
 
-class DownSearch(SearchField):
+class _DownSearch(SearchField):
     """A search box from which the arrow goes down into the hits."""
 
     down = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down leaves the box."""
         if event.key() == Qt.Key.Key_Down:
             self.down.emit()
             return

@@ -11,16 +11,14 @@ from desktop.models.choices import LegalBasis, NoticeMeans
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.disclosures import Ground, NewDisclosure, Verdict
-from desktop.services.media import media_type
-from desktop.services.stored_files import NewFile
 from desktop.views import theme
 from desktop.views.customers.picker import CustomerPicker
-from desktop.views.error_dialogs import errors_shown, show_sentence
+from desktop.views.error_dialogs import errors_shown
 from desktop.views.widgets.buttons import back_button, button
-from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
 from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
 from desktop.views.widgets.labels import glyph, label, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
+from desktop.views.widgets.one_file import OneFile
 
 _NOT_YET = "not_yet"
 
@@ -35,7 +33,6 @@ class EntryPage(QWidget):
         super().__init__()
         self._services = services
         self._customer: int | None = None
-        self._letter: NewFile | None = None
         self._filling = False
         self._shown: list[Verdict] = []
         self.checks: dict[str, QCheckBox] = {}
@@ -46,10 +43,8 @@ class EntryPage(QWidget):
         self.day, self.purpose, self.order = DateField(None), line_edit(), line_edit()
         self.citation, self.number, self.dated = line_edit(), line_edit(), DateField(None, optional=True)
         self.told = Choice((_("Not yet"), _NOT_YET), *((choice_label(means), means) for means in NoticeMeans))
-        self.letter_box = EvidenceBox()
-        self.letter_box.setAccessibleName(_("The agency's letter: drop it here, paste it, or press Enter to choose it"))
-        self.letter_box.brought.connect(self.bring_letter)
-        self.letter_box.refused.connect(lambda sentence: show_sentence(self, sentence))
+        self.letter_box = OneFile(_("The agency's letter: drop it here, paste it, or press Enter to choose it"))
+        self.letter_box.brought.connect(self.follow)  # after the box, which listens to itself, has taken it
         self.fields = {
             "recipient": Field(_("Given to"), self.recipient), "on": Field(_("Given on"), self.day), "basis": Field(_("Ground"), self.basis),
             "purpose": Field(_("What for"), self.purpose, _("Such as: delivery of order 1024.")), "order_reference": Field(_("Order"), self.order, _("If there is one.")),
@@ -98,7 +93,7 @@ class EntryPage(QWidget):
     def start(self) -> None:
         """An empty form for today."""
         self._filling = True
-        self._customer, self._letter, self.checks, self._shown = None, None, {}, []
+        self._customer, self.checks, self._shown = None, {}, []
         self.recipient.set_choices(*((row.name, row.id) for row in self._services.recipients.rows(active_only=True)))
         for edit in (self.purpose, self.order, self.citation, self.number):
             edit.clear()
@@ -106,7 +101,7 @@ class EntryPage(QWidget):
         self.dated.set_day(None)
         self.basis.setCurrentIndex(0)
         self.told.choose(_NOT_YET)
-        self.letter_box.show_thumbnails([])
+        self.letter_box.start()
         for field in self.fields.values():
             field.clear_error()
         self.chosen.setText("")
@@ -153,14 +148,6 @@ class EntryPage(QWidget):
             self._verdicts.addWidget(self._verdict_row(verdict, verdict.field in ticked, says_why=len(reasons) > 1))
         tab_in_order(self.told, *self.checks.values(), *self._ends)
 
-    def bring_letter(self, files: tuple[NewFile, ...]) -> None:
-        """The agency's letter; another one takes its place."""
-        with errors_shown(self):
-            kind = media_type(files[0].content)
-            self._letter = files[0]
-            self.letter_box.show_thumbnails([Thumbnail(0, files[0].name, thumbnail(files[0].content, kind))])
-        self.follow()
-
     def save(self) -> None:
         """Enter it, or say what is wrong beside its field."""
         if self._customer is None:
@@ -193,7 +180,7 @@ class EntryPage(QWidget):
         citation = self.citation.text() if basis in (LegalBasis.LAW, LegalBasis.SERVICE) else ""
         if not by_letter:
             return Ground(basis, citation)
-        return Ground(basis, citation, self.number.text(), self.dated.day(), self._letter)
+        return Ground(basis, citation, self.number.text(), self.dated.day(), self.letter_box.file)
 
     def _verdict_row(self, verdict: Verdict, ticked: bool, *, says_why: bool) -> QWidget:
         check = QCheckBox(verdict.name)

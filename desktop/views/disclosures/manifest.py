@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -28,6 +28,7 @@ from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import banner, glyph, label
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 from desktop.views.widgets.papers import PaperActions
+from desktop.views.widgets.save_dialog import ask_where_to_save
 
 _WIDE, _MOST_CARDS = 1240, 60
 _LONG_AGO = date.min
@@ -230,8 +231,7 @@ class ManifestPage(QWidget):
 
     def _ask_path(self, name: str) -> str:
         kinds = "Excel (*.xlsx)" if name.endswith(".xlsx") else "CSV (*.csv)"
-        path, _kind = QFileDialog.getSaveFileName(self, _("Where does the carrier's file go?"), name, kinds)
-        return path
+        return ask_where_to_save(self, _("Where does the carrier's file go?"), name, kinds)
 
     # ---- showing --------------------------------------------------------------------------------------------------------
 

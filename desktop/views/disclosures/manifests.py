@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import day_text, ngettext
 from desktop.i18n import gettext as _
@@ -17,6 +18,7 @@ from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import ChipText, chip, label
 from desktop.views.widgets.layout import box, clear, column, footer, frame, line, row, scrolling
+from desktop.views.widgets.save_dialog import ask_where_to_save
 
 
 class ManifestsPage(QWidget):
@@ -27,7 +29,7 @@ class ManifestsPage(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self.ask_path: Callable[[str], str] = self._ask_path
+        self.ask_path: Callable[[str], str] = partial(ask_where_to_save, self, _("Where does the carrier's file go?"))
         self._rows = column(gap=0)
         panel = frame(column(self._rows, margins=(16, 4, 16, 4)))
         note = label(
@@ -76,10 +78,6 @@ class ManifestsPage(QWidget):
         not_sent.clicked.connect(lambda: self.ask_not_sent(entry))
         actions = [] if entry.not_sent else [not_sent, save]
         return box(row((words, 1), chip(_state(entry)), *actions, gap=12, margins=(0, 8, 0, 8)))
-
-    def _ask_path(self, name: str) -> str:
-        path, _kind = QFileDialog.getSaveFileName(self, _("Where does the carrier's file go?"), name)
-        return path
 
 
 def _state(entry: ManifestRow) -> ChipText:

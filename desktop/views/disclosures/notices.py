@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import day_text, ngettext
@@ -25,6 +26,7 @@ from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import banner, label
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
+from desktop.views.widgets.save_dialog import ask_where_to_save
 
 
 class NoticesPage(QWidget):
@@ -36,7 +38,7 @@ class NoticesPage(QWidget):
         super().__init__()
         self._services = services
         self._rows: dict[str, DisclosureRow] = {}
-        self.ask_path: Callable[[str], str] = self._ask_path
+        self.ask_path: Callable[[str], str] = partial(ask_where_to_save, self, _("Where does the list go?"))
         self.title = label("", "title")
         self.list = ItemList(follows_cursor=True)
         self.list.setAccessibleName(_("Customers who are not told yet"))
@@ -155,7 +157,3 @@ class NoticesPage(QWidget):
     def _say(self, text: str, kind: str = "ok") -> None:
         clear(self._banners)
         self._banners.addWidget(banner(text, kind))
-
-    def _ask_path(self, name: str) -> str:
-        path, _kind = QFileDialog.getSaveFileName(self, _("Where does the list go?"), name)
-        return path

@@ -12,17 +12,16 @@ from desktop.i18n import gettext as _
 from desktop.models.choices import RecipientKind
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
-from desktop.services.media import media_type
 from desktop.services.recipients import Column, RecipientForm, RecipientRow
-from desktop.services.stored_files import NewFile
 from desktop.views import theme
-from desktop.views.error_dialogs import errors_shown, open_modally, show_sentence
+from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.widgets.buttons import back_button, button
-from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail, viewer
+from desktop.views.widgets.evidence import Thumbnail, thumbnail, viewer
 from desktop.views.widgets.fields import Area, Choice, DateField, Field, line_edit
 from desktop.views.widgets.labels import ChipText, label, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 from desktop.views.widgets.lists import ItemList, ListItem
+from desktop.views.widgets.one_file import OneFile
 
 _NEW = "new"
 _HEADINGS_IN_A_LINE, _WIDE = 4, 1240
@@ -38,18 +37,14 @@ class RecipientsPage(QWidget):
         self._services = services
         self._rows: dict[int, RecipientRow] = {}
         self._current: int | None = None
-        self._agreement: NewFile | None = None
         self.list = ItemList(inset=12)
         self.list.setAccessibleName(_("Recipients"))
         self.list.chosen.connect(self._choose)
         self.name, self.contact = line_edit(), Area(1)
         self.kind = Choice(*((choice_label(kind), kind) for kind in RecipientKind))
         self.agreed_from, self.agreed_until = DateField(None, optional=True), DateField(None, optional=True)
-        self.agreement_box = EvidenceBox()
-        self.agreement_box.setAccessibleName(_("The agreement: drop it here, paste it, or press Enter to choose it"))
-        self.agreement_box.brought.connect(self.bring_agreement)
+        self.agreement_box = OneFile(_("The agreement: drop it here, paste it, or press Enter to choose it"))
         self.agreement_box.opened.connect(lambda _key: self.show_agreement())
-        self.agreement_box.refused.connect(lambda sentence: show_sentence(self, sentence))
         self.checks: dict[str, QCheckBox] = {}
         self.headings: dict[str, QLineEdit] = {}
         self._checks, self._headings = row(gap=14), column(gap=6)
@@ -150,17 +145,10 @@ class RecipientsPage(QWidget):
             self.follow()
             self._show(self._rows[entry.id])
 
-    def bring_agreement(self, files: tuple[NewFile, ...]) -> None:
-        """The signed agreement; another one takes its place."""
-        with errors_shown(self):
-            kind = media_type(files[0].content)
-            self._agreement = files[0]
-            self.agreement_box.show_thumbnails([Thumbnail(0, files[0].name, thumbnail(files[0].content, kind))])
-
     def show_agreement(self) -> None:
         """The agreement as it is kept."""
         entry = self._rows.get(self._current or 0)
-        if entry is not None and entry.agreement_id is not None and self._agreement is None:
+        if entry is not None and entry.agreement_id is not None and self.agreement_box.file is None:
             with errors_shown(self):
                 file = self._services.recipients.agreement(entry.agreement_id)
                 open_modally(viewer(self, file.name, file.media_type, file.content))
@@ -175,7 +163,6 @@ class RecipientsPage(QWidget):
         except UserError as problem:
             self._show_errors({problem.field: problem.message})
         else:
-            self._agreement = None
             self.follow()
             self._show(self._rows[self._current])
 
@@ -185,14 +172,14 @@ class RecipientsPage(QWidget):
         return RecipientForm(
             self.name.text(), kind, self.contact.toPlainText(), tuple(code for code, check in self.checks.items() if check.isChecked()),
             entry.preset if entry else "", tuple(Column(code, edit.text()) for code, edit in self.headings.items()),
-            self.agreed_from.day(), self.agreed_until.day(), self._agreement,
+            self.agreed_from.day(), self.agreed_until.day(), self.agreement_box.file,
         )  # fmt: skip
 
     def _choose(self, key: object) -> None:
         self._show(self._rows[key] if isinstance(key, int) else None)
 
     def _show(self, entry: RecipientRow | None) -> None:
-        self._current, self._agreement = (entry.id if entry else None), None
+        self._current = entry.id if entry else None
         self.list.mark(self._current)
         self.title.setText(entry.name if entry else _("New recipient"))
         self.name.setText(entry.name if entry else "")
@@ -202,8 +189,9 @@ class RecipientsPage(QWidget):
         self.agreed_until.set_day(entry.agreed_until if entry else None)
         self._show_fields(entry)
         self._show_headings(entry)
-        kept = [Thumbnail(0, _("Agreement"), _stored_picture(self._services, entry))] if entry and entry.agreement_id else []
-        self.agreement_box.show_thumbnails(kept)
+        self.agreement_box.start()
+        if entry and entry.agreement_id:
+            self.agreement_box.show_thumbnails([Thumbnail(0, _("Agreement"), _stored_picture(self._services, entry))])
         self.active_button.setVisible(entry is not None)
         self.active_button.setText(_("Switch off") if entry and entry.active else _("Switch on"))
         for field in self.fields.values():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import gettext as _
 from desktop.services.saving import save
 from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.paper import PaperDialog, print_pdf
+from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
 
 
 class PaperActions:
@@ -38,7 +39,6 @@ class PaperActions:
             self.print_pdf(self._owner, make())
 
     def _save(self, owner: QWidget, name: str, content: bytes) -> None:
-        path, _kind = QFileDialog.getSaveFileName(owner, _("Save as PDF"), f"{name}.pdf", "PDF (*.pdf)")
-        if path:
+        if path := ask_where_to_save(owner, _("Save as PDF"), f"{name}.pdf", PDF):
             with errors_shown(owner):
                 save(Path(path), content)
