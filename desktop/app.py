@@ -104,11 +104,13 @@ class Program:
         self._office: Office | None = None
         self._translator: Any = None
         self._dress_application()
+        from desktop.views.collector import Collector
         from desktop.views.host import Host
 
         self.host = Host(self.pc.window)
         self.host.closing.connect(self._closing)
         self._doorbell: Doorbell | None = None
+        self._collector = Collector(self.host)
 
     @property
     def page(self) -> QWidget:

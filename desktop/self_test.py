@@ -6,11 +6,14 @@ It is also what proves a packaged build, so it needs nothing but the program. Th
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 import time
+import traceback
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from desktop import app
@@ -27,22 +30,42 @@ class SelfTestError(Exception):
 
 
 def run(folder: Path, language: str) -> int:
-    """Go through it all; write PDF and pictures into ``folder``; print what was checked."""
+    """Go through it all; write PDF, pictures and report into ``folder``; print what was checked."""
     folder.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
+    report, started = _Report(folder / "report.txt"), time.monotonic()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data:
-        walk = _Walk(folder, Path(data) / "Dữ liệu của Ánh", language)
         try:
-            for step in walk.steps():
-                step()
-                print(f"ok    {(step.__doc__ or '').strip()}")
-        except (SelfTestError, AssertionError) as problem:
-            print(f"FAIL  {problem}")
+            _go_through(_Walk(folder, Path(data) / "Dữ liệu của Ánh", language), report)
+        except Exception as problem:  # noqa: BLE001 a fault is what we look for; without a console only the report can tell it
+            known = isinstance(problem, SelfTestError | AssertionError)
+            report.say(f"FAIL  {problem if known else traceback.format_exc()}")
             return 1
-        finally:
-            walk.close()
-    print(f"Self-test passed in {time.monotonic() - started:.1f} s; see {folder.name}.")
+    report.say(f"Self-test passed in {time.monotonic() - started:.1f} s; see {folder.name}.")
     return 0
+
+
+def _go_through(walk: _Walk, report: _Report) -> None:
+    try:
+        for step in walk.steps():
+            step()
+            walk.check_faults()
+            report.say(f"ok    {(step.__doc__ or '').strip()}")
+    finally:
+        walk.close()
+
+
+class _Report:
+    """What is said goes to a file too: a program without a console has nowhere to print."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.write_text("", "utf-8")
+
+    def say(self, line: str) -> None:
+        """One more line."""
+        print(line, flush=True)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
 
 
 class _Walk:
@@ -56,6 +79,8 @@ class _Walk:
         self._folder = folder
         self._program = app.Program(self._application, data, language=language)
         self._letter = b""
+        self._fault = ""
+        self._usual_hook, sys.excepthook = sys.excepthook, self._note_fault
 
     def steps(self) -> list[Callable[[], None]]:
         """What is done and checked."""
@@ -65,6 +90,15 @@ class _Walk:
         """Let go of the shop."""
         self._program.host.close()
         self._wait_a_moment()
+        sys.excepthook = self._usual_hook
+
+    def check_faults(self) -> None:
+        """Nothing went wrong unseen."""
+        self._require(True, "")
+
+    def _note_fault(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        """Instead of the dialog, for which nobody is here."""
+        self._fault = "".join(traceback.format_exception(kind, problem, trace))
 
     # ---- steps ------------------------------------------------------------------------------------------------------------
 
@@ -224,9 +258,9 @@ class _Walk:
     def _wait(self, true: Callable[[], bool], otherwise: str) -> None:
         end = time.monotonic() + _PATIENCE
         while not true():
-            if time.monotonic() > end:
+            if self._fault or time.monotonic() > end:
                 self._picture("failed")
-                raise SelfTestError(otherwise)
+                raise SelfTestError(self._fault or otherwise)
             self._wait_a_moment()
 
     def _wait_a_moment(self) -> None:
@@ -235,8 +269,8 @@ class _Walk:
         self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def _require(self, true: bool, otherwise: str) -> None:
-        if not true:
-            raise SelfTestError(otherwise)
+        if self._fault or not true:
+            raise SelfTestError(self._fault or otherwise)
 
     def _picture(self, name: str) -> None:
         self._wait_a_moment()

@@ -64,6 +64,11 @@ def run_in_background(
     return worker
 
 
+def is_busy() -> bool:
+    """Whether anything runs."""
+    return bool(_running)
+
+
 def finish_all() -> None:
     """Before the data is closed or the program left: let what runs come to its end, and drop its results."""
     for worker in list(_running):

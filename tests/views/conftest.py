@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import sys
@@ -29,13 +30,14 @@ from desktop.storage.attachments import Attachments
 from desktop.storage.database import Database
 from desktop.storage.head_file import HeadFile
 from desktop.views import qt_texts, theme
+from desktop.views.background import finish_all, is_busy
 from desktop.views.changes import ChangeFeed
 from desktop.views.host import Host
 from desktop.views.main_window import MainWindow
 from tests import builders
 from tests.accounts import Account
 from tests.conftest import Clock
-from tests.views.hands import Hands, busy
+from tests.views.hands import Hands
 
 COUNTER_PC = (1366, 697)
 PATIENCE = 20_000
@@ -50,7 +52,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def dressed(english: None, qapp: QApplication) -> Iterator[None]:
+def collected() -> Iterator[None]:
+    """As in the program: widgets among the garbage die on the window's thread, and no worker outlives its test."""
+    gc.disable()
+    yield
+    finish_all()
+    delete_now()
+    gc.collect(1)
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def dressed(collected: None, english: None, qapp: QApplication) -> Iterator[None]:
     """Vietnamese, light, 100 %."""
     i18n.use_language("vi")
     qt_texts.use_locale()
@@ -215,7 +228,7 @@ def make_desk(moulds, tmp_path: Path, clock: Clock, hands: Hands, qtbot) -> Iter
 
     yield make
     for desk in desks:
-        qtbot.waitUntil(lambda desk=desk: not busy(desk.host))
+        qtbot.waitUntil(lambda: not is_busy())
         desk.leave()
         desk.host.deleteLater()
     delete_now()
@@ -287,7 +300,7 @@ def start_program(moulds, tmp_path: Path, clock: Clock, hands: Hands, qapp, qtbo
 
     yield start
     for program in programs:
-        qtbot.waitUntil(lambda program=program: not busy(program.host))
+        qtbot.waitUntil(lambda: not is_busy())
         program.host.close()
         program.host.deleteLater()
     delete_now()

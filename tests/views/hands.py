@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QThread, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QTabBar, QWidget
@@ -169,11 +169,6 @@ def rows(found) -> list[str]:
     """The rows of a list as a screen reader says them."""
     model = found.model()
     return [model.index(place, 0).data() for place in range(model.rowCount())]
-
-
-def busy(owner: QWidget) -> bool:
-    """Whether work in the background is under way."""
-    return any(thread.isRunning() for thread in owner.findChildren(QThread))
 
 
 def one_line(text: str) -> str:

@@ -14,6 +14,7 @@ from desktop.models.choices import RecipientKind, RestrictionKind
 from desktop.services.customers import CustomerDetails
 from desktop.services.policies import FieldRow
 from desktop.views import qt_texts
+from desktop.views.background import is_busy
 from desktop.views.complaints.actions import CaseActions
 from desktop.views.complaints.disclosures import DisclosuresDialog
 from desktop.views.customers.wishes import ask_wish
@@ -23,7 +24,7 @@ from desktop.views.widgets.paper import PaperDialog
 from tests import builders
 from tests.services.giving import POLICE, by_letter, entered, give
 from tests.views.conftest import Desk
-from tests.views.hands import Key, busy, button
+from tests.views.hands import Key, button
 from tests.views.looks import faults, is_english, said_name, takes_focus, texts_of
 from tests.views.shipping import GHN, PHONES, dialog, open_manifest, paste_numbers, say, ship
 
@@ -43,7 +44,7 @@ class Walk:
     def look(self, name: str, screen) -> None:
         """Look at a screen once it has settled."""
         QApplication.processEvents()
-        self._qtbot.waitUntil(lambda: not busy(screen.window()))
+        self._qtbot.waitUntil(lambda: not is_busy())
         QApplication.processEvents()
         if seen := faults(screen):
             self.found[name] = seen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -18,15 +18,14 @@ from desktop.models.choices import ComplaintState, Delivery, LetterKind, Payment
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage
-from desktop.services.media import media_type
 from desktop.services.saving import save
-from desktop.services.stored_files import NewFile
 from desktop.views.complaints.history import HistoryDialog
 from desktop.views.error_dialogs import errors_shown, open_modally
-from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
 from desktop.views.widgets.fields import Area, Choice, DateField, Field, MoneyField
 from desktop.views.widgets.form_dialog import FormDialog
+from desktop.views.widgets.one_file import OneFile
 from desktop.views.widgets.paper import print_pdf
+from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
 
 if TYPE_CHECKING:
     from desktop.views.complaints.case import CasePage
@@ -126,8 +125,7 @@ class CaseActions(QObject):
 
     def _ask_where_to_save(self) -> None:
         number = self._view.page.row.number
-        path, _kind = QFileDialog.getSaveFileName(self._view, _("Save as PDF"), f"{number}.pdf", "PDF (*.pdf)")
-        if path:
+        if path := ask_where_to_save(self._view, _("Save as PDF"), f"{number}.pdf", PDF):
             self.save_pdf(Path(path))
 
     def save_pdf(self, path: Path) -> None:
@@ -172,7 +170,7 @@ class CaseActions(QObject):
     def _ask_payment(self) -> None:
         day, amount = DateField(self._today), MoneyField(self._view.page.row.unpaid)
         means = Choice(*((choice_label(way), way) for way in PaymentMeans))
-        receipt = _ReceiptBox()
+        receipt = OneFile(_("Signed receipt"))
         fields = {
             "paid_on": Field(_("Paid on"), day), "amount": Field(_("Sum (đồng)"), amount), "means": Field(_("By"), means),
             "evidence": Field(_("Signed receipt (PDF or photo, may be added later)"), receipt),
@@ -216,22 +214,6 @@ class CaseActions(QObject):
     @property
     def _today(self) -> date:
         return self._services.office.today()
-
-
-class _ReceiptBox(EvidenceBox):
-    """Room for one file."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.file: NewFile | None = None
-        self.brought.connect(self._keep)
-
-    def _keep(self, files: tuple[NewFile, ...]) -> None:
-        file = files[0]
-        with errors_shown(self):
-            kind = media_type(file.content)
-            self.file = file
-            self.show_thumbnails([Thumbnail(0, file.name, thumbnail(file.content, kind))], may_add=False)
 
 
 def received_notice(page: ComplaintPage) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
@@ -30,6 +30,7 @@ from desktop.views.widgets.labels import ChipText, chip, label, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 from desktop.views.widgets.papers import PaperActions
+from desktop.views.widgets.save_dialog import ask_where_to_save
 
 Decision = ConsentDecision
 MISSING = "missing"
@@ -258,8 +259,7 @@ class ConsentsTab(RegisterTab):
 
     def _ask_where(self) -> None:
         kinds = "Excel (*.xlsx);;CSV (*.csv)"
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save list as a file"), _("customers") + ".xlsx", kinds)
-        if path:
+        if path := ask_where_to_save(self, _("Save list as a file"), _("customers") + ".xlsx", kinds):
             self.save_list(Path(path))
 
 

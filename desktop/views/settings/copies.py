@@ -25,6 +25,7 @@ from desktop.views.widgets.fields import Field, secret_edit
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.paper import print_pdf
+from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
 
 
 class CopiesPage(SettingsSubject):
@@ -173,8 +174,7 @@ class CopiesPage(SettingsSubject):
         self.tell_saved()
 
     def _ask_code_path(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), _("recovery-code") + ".pdf", "PDF (*.pdf)")
-        if path:
+        if path := ask_where_to_save(self, _("Save as PDF"), _("recovery-code") + ".pdf", PDF):
             self._renew(lambda paper: save(Path(path), paper))
 
     def _renew(self, use: Callable[[bytes], object]) -> None:

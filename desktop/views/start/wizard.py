@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
@@ -26,6 +26,7 @@ from desktop.views.widgets.fields import Field, line_edit, secret_edit
 from desktop.views.widgets.labels import banner, glyph, label, named_label
 from desktop.views.widgets.layout import box, column, footer, frame, row, scrolling
 from desktop.views.widgets.paper import print_pdf
+from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
 
 Create = Callable[[str, NewShop], tuple[Any, str]]
 
@@ -206,8 +207,7 @@ class Wizard(QWidget):
         print_pdf(self, self._recovery_paper(self.identity.checked().name, self._code))
 
     def _ask_where_to_save(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), _("recovery-code") + ".pdf", "PDF (*.pdf)")
-        if path:
+        if path := ask_where_to_save(self, _("Save as PDF"), _("recovery-code") + ".pdf", PDF):
             self.save_code(Path(path))
 
     def save_code(self, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
 from desktop.services.media import media_type
 from desktop.services.stored_files import NewFile
 from desktop.views.error_dialogs import errors_shown, show_sentence
@@ -29,6 +31,8 @@ class OneFile(EvidenceBox):
             picture = thumbnail(file.content, media_type(file.content))
             self.file = file
             self.show_thumbnails([Thumbnail(0, file.name, picture)])
+            if len(files) > 1:
+                raise UserError(_("Only one file goes here: “{name}” was taken.").format(name=file.name))
 
     def _refuse(self, sentence: str) -> None:
         show_sentence(self, sentence)
