@@ -6,13 +6,22 @@ import sys
 from pathlib import Path
 
 from desktop.i18n import DEFAULT_LANGUAGE
+from desktop.last_words import cannot_start
 
 
 def main() -> int:
     """Start the program; the exit code is for the shell."""
+    try:
+        return _run(sys.argv[1:])
+    except Exception as problem:  # noqa: BLE001 - no window is there to say it, and the system's own report would quote data
+        cannot_start(problem)
+        return 1
+
+
+def _run(arguments: list[str]) -> int:
     from desktop.app import read_options, start
 
-    options = read_options(sys.argv[1:])
+    options = read_options(arguments)
     if options.self_test:
         from desktop.self_test import run
 

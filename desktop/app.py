@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from desktop import __version__, i18n, paths
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
+from desktop.last_words import CrashLog
 from desktop.pc_settings import PcSettings, PcSettingsFile
 from desktop.services.folder_state import FolderState, folder_state, is_remembered
 from desktop.storage.account_protection import AccountProtection, of_this_computer
@@ -40,8 +41,14 @@ def start(options: argparse.Namespace) -> int:
     program = Program(application, paths.with_room(folder), is_demo=options.demo, language=options.lang, protection=protection)
     if program.has_called_another():
         return 0
+    crashes = CrashLog(folder / "logs")
+    crashed = crashes.begin()
     program.show()
-    return application.exec()
+    if crashed:
+        program.tell_of_crash()
+    code = application.exec()
+    crashes.end()
+    return code
 
 
 def _options() -> argparse.ArgumentParser:
@@ -148,6 +155,14 @@ class Program:
             self._show_unlock(by_itself=True)
         else:
             self._show_trouble(_state_sentence(state))
+
+    def tell_of_crash(self) -> None:
+        """Over the first window, once it is there."""
+        from PySide6.QtCore import QTimer
+
+        from desktop.views.error_dialogs import show_crash
+
+        QTimer.singleShot(0, self.host, lambda: show_crash(self.host))
 
     def _take(self) -> None:
         """Have the data folder to oneself, and hear who comes after."""

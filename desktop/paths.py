@@ -17,6 +17,12 @@ def resources() -> Path:
     return (Path(bundled) if bundled else Path(__file__).resolve().parent.parent) / "resources"
 
 
+def licences() -> Path:
+    """The folder of licence texts of everything that is in the program."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    return Path(bundled) / "licences" if bundled else Path(__file__).resolve().parent.parent / "packaging" / "licences"
+
+
 def user_data() -> Path:
     """The folder that holds this user's shop unless ``--data-dir`` says otherwise."""
     if portable := portable_data():

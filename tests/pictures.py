@@ -82,7 +82,7 @@ class Album:
         yield "complaint", program.host
         window.take_complaint()
         yield "intake", program.host
-        for subject in ("shop", "policy", "calendar", "letters", "staff", "copies", "appearance"):
+        for subject in ("shop", "policy", "calendar", "letters", "staff", "copies", "appearance", "about"):
             window.show_settings(subject)
             yield f"settings-{subject}", program.host
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
-from desktop.views.widgets.buttons import button
+from desktop.last_words import LOG, without_values
+from desktop.views.widgets.buttons import KeyButton, button
 from desktop.views.widgets.labels import glyph, label
 from desktop.views.widgets.layout import column, row
 
@@ -32,14 +33,28 @@ def errors_shown(owner: QWidget) -> Generator[None]:
         show_sentence(owner, problem.message)
 
 
-def show_sentence(owner: QWidget | None, sentence: str) -> None:
-    """A sentence with one way on."""
-    dialog = sentence_dialog(owner, sentence)
+def show_sentence(owner: QWidget | None, sentence: str, folder: Path | None = None) -> None:
+    """A sentence with one way on, and the folder that it speaks of."""
+    dialog = sentence_dialog(owner, sentence, folder)
     dialog.exec()
     dialog.deleteLater()
 
 
-def sentence_dialog(owner: QWidget | None, sentence: str) -> QDialog:
+def show_bug(owner: QWidget | None) -> None:
+    """The program's own fault: what is safe, what to do, and where the log lies."""
+    show_sentence(owner, _bug_sentence(), _log_folder())
+
+
+def show_crash(owner: QWidget | None) -> None:
+    """At the next start after a crash."""
+    text = _(
+        "Last time the program ended by itself. What was saved is safe; look at what you entered last. "
+        "If it happens again, send us the file giuloi.log from the folder “logs”: it holds no customer data."
+    )
+    show_sentence(owner, text, _log_folder())
+
+
+def sentence_dialog(owner: QWidget | None, sentence: str, folder: Path | None = None) -> QDialog:
     """The dialog of ``show_sentence``."""
     dialog = QDialog(owner)
     dialog.setWindowTitle("Giữ Lời")
@@ -48,16 +63,33 @@ def sentence_dialog(owner: QWidget | None, sentence: str) -> QDialog:
     close.setDefault(True)
     text = label(sentence, wrap=True)
     text.setMinimumWidth(380)
-    dialog.setLayout(
-        column(row(glyph("late", "late", 24), (text, 1), gap=14), row(None, close), gap=18, margins=(22, 20, 22, 18))
-    )
+    buttons = row(None, *([_folder_button(folder)] if folder else []), close, gap=10)
+    dialog.setLayout(column(row(glyph("late", "late", 24), (text, 1), gap=14), buttons, gap=18, margins=(22, 20, 22, 18)))
     return dialog
+
+
+def _log_into(folder: Path) -> logging.Handler:
+    """A folder that cannot be made has no log; what is wrong with it stands on the first page."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return logging.NullHandler()
+    return logging.FileHandler(folder / LOG, encoding="utf-8", delay=True)
+
+
+def _folder_button(folder: Path) -> KeyButton:
+    show = button(_("Open log folder"), icon="store")
+    show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+    return show
+
+
+def _log_folder() -> Path | None:
+    return next((Path(one.baseFilename).parent for one in _log.handlers if isinstance(one, logging.FileHandler)), None)
 
 
 def install(log_folder: Path) -> None:
     """Log bugs to a file without any value of a variable, and show each once."""
-    log_folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(log_folder / "giuloi.log", encoding="utf-8", delay=True)
+    handler = _log_into(log_folder)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     for old in _log.handlers:
         old.close()
@@ -65,12 +97,6 @@ def install(log_folder: Path) -> None:
     _log.setLevel(logging.INFO)
     _log.propagate = False
     sys.excepthook = _excepthook
-
-
-def without_values(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where a bug happened: its kind, files, lines and functions; never a message, which may quote a customer."""
-    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-    return f"{kind.__name__} at " + " < ".join(reversed(places))
 
 
 def _excepthook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
@@ -83,8 +109,10 @@ def _excepthook(kind: type[BaseException], problem: BaseException, trace: Traceb
         return
     _showing = True
     try:
-        sentence = problem.message if isinstance(problem, UserError) else _bug_sentence()
-        show_sentence(_window(), sentence)
+        if isinstance(problem, UserError):
+            show_sentence(_window(), problem.message)
+        else:
+            show_bug(_window())
     finally:
         _showing = False
 

@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Key, str]:
 
 @pytest.fixture
 def path(made: tuple[str, Key, str], tmp_path: Path) -> Path:
-    (tmp_path / "vault.json").write_text(made[0], "utf-8")
+    (tmp_path / "vault.json").write_text(made[0], "utf-8", newline="\n")
     return tmp_path / "vault.json"
 
 

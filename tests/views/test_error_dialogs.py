@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import UserError
 from desktop.views import error_dialogs
 from desktop.views.error_dialogs import errors_shown
+from desktop.views.start.trouble import TroublePage
+from tests.views.hands import reads
 
 SECRET = "0912 003 365"
 
@@ -104,3 +106,19 @@ def test_log_is_closed_when_another_one_begins(log, tmp_path: Path) -> None:
     first = logging.getLogger("giuloi").handlers[0]
     error_dialogs.install(tmp_path / "other")
     assert first.stream is None or first.stream.closed
+
+
+def test_crash_is_told_at_the_next_start_with_the_way_to_the_log(start_program, sentences, qtbot) -> None:
+    heard: list[str] = []
+    start_program().tell_of_crash()
+    qtbot.waitUntil(lambda: bool(heard.extend(sentences.take()) or heard))
+    (sentence,) = heard
+    assert sentence.startswith("Lần trước chương trình tự tắt giữa chừng. Những gì đã lưu vẫn còn")
+    assert "không có dữ liệu khách hàng" in sentence
+
+
+def test_data_folder_that_cannot_be_made_is_said_on_the_first_page(start_program, tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    program = start_program(preset="", path=tmp_path / "file" / "shop")
+    assert isinstance(program.page, TroublePage)
+    assert reads(program.page, "Không mở được dữ liệu")

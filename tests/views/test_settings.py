@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from desktop import __version__, paths
+from desktop.services.about import components
 from desktop.services.opening import ShopFolder
 from desktop.views import theme
 from tests import builders
@@ -251,3 +257,22 @@ def test_dark_look_at_150_percent_is_worn_by_every_screen(program, hands) -> Non
     window.show_settings("policy")
     QApplication.processEvents()
     assert reads(window, "Chính sách")
+
+
+def test_about_names_every_part_that_the_program_is_made_with(go, hands, desk: Desk, monkeypatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    page = go("Về Giữ Lời", "about")
+    assert reads(page, f"Phiên bản {__version__}.")
+    assert reads(page, str(desk.folder.path))
+    assert all(reads(page, part.name) and reads(page, part.licence) for part in components())
+    for press in (page.data_button, page.logs_button, page.licences_button):
+        hands.click(press)
+    assert opened == [str(desk.folder.path), str(desk.folder.path / "logs"), str(paths.licences())]
+    assert (paths.licences() / "LGPL-3.0.txt").is_file()
+
+
+def test_every_dependency_is_named_with_its_licence() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {requirement.split("==")[0] for requirement in project["dependencies"]}
+    assert {package for part in components() for package in part.packages} == needed

@@ -71,8 +71,8 @@ class CopiesPage(SettingsSubject):
                 margins=(16, 10, 16, 12),
             )
         )
-        parts = [copies, row((lock, 1), (code, 1), gap=16)]
-        self.build(*parts, *([self._remembering()] if folder.can_remember else []))
+        right = column((code, 1), *([self._remembering()] if folder.can_remember else []), gap=12)
+        self.build(copies, row((column(lock, None), 1), (right, 1), gap=16))
         self.refresh()
 
     def refresh(self) -> None:

@@ -10,6 +10,7 @@ from desktop.pc_settings import PcSettings
 from desktop.services.all_services import Services
 from desktop.services.opening import ShopFolder
 from desktop.views import theme
+from desktop.views.settings.about import AboutPage
 from desktop.views.settings.appearance import AppearancePage
 from desktop.views.settings.calendar import CalendarPage
 from desktop.views.settings.copies import CopiesPage
@@ -37,6 +38,7 @@ class SettingsPage(QWidget):
         self.appearance = AppearancePage(pc)
         self.appearance.changed.connect(self.pc_changed)
         self.shop, self.copies = ShopPage(services), CopiesPage(services, folder)
+        self.about = AboutPage(folder.path)
         self.policy, self.calendar = PolicyPage(services), CalendarPage(services)
         self.letters, self.staff = LettersPage(services), StaffPage(services)
         self._pages: dict[str, tuple[str, str, str, QWidget]] = {
@@ -47,6 +49,7 @@ class SettingsPage(QWidget):
             "staff": ("people", _("Who works here"), _("Names in the log"), self.staff),
             "copies": ("usb", _("Copies and lock"), _("Save now, passphrase"), self.copies),
             "appearance": ("gear", _("This computer"), _("Language, look, type size"), self.appearance),
+            "about": ("help", _("About Giữ Lời"), _("Version, licences, data folder"), self.about),
         }
         for _icon, _title, _note, page in self._pages.values():
             self.stack.addWidget(scrolling(page))
