@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -336,6 +337,18 @@ def test_text_follows_the_way_it_is_written(desk: Desk) -> None:
     assert page.text.toPlainText() != short
     desk.hands.press("F10")
     assert QApplication.clipboard().text() == page.text.toPlainText()
+
+
+def test_page_shows_the_newest_and_says_that_more_follow(desk: Desk, monkeypatch) -> None:
+    hanh, disclosures = desk.services.customers.search("3365")[0].id, desk.services.disclosures
+    ghn = next(row.id for row in desk.services.recipients.rows())
+    give(desk.services, hanh, ghn, purpose="Giao đơn hàng", order_reference="DH-2")
+    monkeypatch.setattr(disclosures, "rows", partial(disclosures.rows, most=1))
+    desk.window.disclosures.show_notices()
+    page = desk.window.disclosures.notices
+    assert len(page.list.items) == 1
+    assert reads(page, "Còn 2 lần chưa báo khách")
+    assert reads(page, "Đây là 1 lần mới nhất")
 
 
 def test_notice_cannot_lie_in_the_future(desk: Desk) -> None:

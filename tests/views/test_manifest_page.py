@@ -153,7 +153,19 @@ def test_customer_is_taken_off_with_the_mouse(desk: Desk) -> None:
     table = page(desk).table
     click_cell(table, line_of(table, AN), NAME)
     desk.hands.click(page(desk).remove_button)
+    assert reads(page(desk), "Đã bỏ khỏi danh sách.")
     assert [row.name for row in table.rows.rows] == [HANH]
+
+
+def test_customer_who_was_taken_off_comes_back_with_the_parcel(desk: Desk) -> None:
+    table = page(desk).table
+    click_cell(table, line_of(table, AN), GOODS)
+    type_on(desk, "Trà")
+    desk.hands.press(Key.Key_Return)
+    click_cell(table, line_of(table, AN), NAME)
+    desk.hands.press(Key.Key_Delete, "Ctrl+Z")
+    assert cell(table, line_of(table, AN), GOODS) == "Trà"
+    assert not reads(page(desk), "Đã bỏ khỏi danh sách.")
 
 
 def test_csv_is_made_for_the_carrier_that_wants_it(desk: Desk, qtbot, tmp_path) -> None:

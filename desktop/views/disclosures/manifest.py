@@ -140,8 +140,18 @@ class ManifestPage(QWidget):
         self.follow()
 
     def remove(self, customer: int) -> None:
-        """Off the list."""
-        self._parcels.pop(customer, None)
+        """Off the list, until she thinks better of it."""
+        parcel = self._parcels.pop(customer, None)
+        clear(self._banners)
+        if parcel is not None:
+            undo = button(_("Undo"), "Ctrl+Z", "flat", small=True)
+            undo.clicked.connect(lambda: self._put_back(parcel))
+            self._banners.addWidget(banner(_("Taken off the list."), "ok", undo))
+        self.follow()
+
+    def _put_back(self, parcel: Parcel) -> None:
+        clear(self._banners)
+        self._parcels.setdefault(parcel.customer_id, parcel)
         self.follow()
 
     def ask_numbers(self) -> None:

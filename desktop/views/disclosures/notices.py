@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import day_text, ngettext
+from desktop.i18n import day_text, ngettext, number_text
 from desktop.i18n import gettext as _
 from desktop.models.choices import NoticeMeans, RecipientKind, SheetFormat
 from desktop.models.choices import label as choice_label
@@ -39,7 +39,7 @@ class NoticesPage(QWidget):
         self._services = services
         self._rows: dict[str, DisclosureRow] = {}
         self.ask_path: Callable[[str], str] = partial(ask_where_to_save, self, _("Where does the list go?"))
-        self.title = label("", "title")
+        self.title, self.more = label("", "title"), label("", "muted", wrap=True)
         self.list = ItemList(follows_cursor=True)
         self.list.setAccessibleName(_("Customers who are not told yet"))
         self.list.chosen.connect(self._open)
@@ -66,7 +66,7 @@ class NoticesPage(QWidget):
         )
         right.setFixedWidth(theme.current().px(400))
         panel = frame(column((self.list, 1), margins=(0, 4, 0, 4)))
-        left = box(column(self.title, self._banners, (panel, 1), gap=10, margins=(20, 14, 20, 14)))
+        left = box(column(column(self.title, self.more, gap=2), self._banners, (panel, 1), gap=10, margins=(20, 14, 20, 14)))
         back = back_button()
         back.clicked.connect(self.left)
         bar = footer(back, self.list_button, None, self.all_button, self.one_button, self.copy_button)
@@ -84,18 +84,23 @@ class NoticesPage(QWidget):
         before = self.current
         rows = self._services.disclosures.rows(missing_notice=True)
         self._rows = {entry.public_id: entry for entry in rows}
-        count = len(rows)
-        self.title.setText(
-            ngettext("{n} customer is not told yet", "{n} customers are not told yet", count).format(n=count)
-            if count
-            else _("Every customer was told.")
-        )
+        self._show_count(len(rows))
         shown = before if before in self._rows else rows[0].public_id if rows else None
         items = [ListItem(r.customer, f"{r.recipient} · {r.phone}", day_text(r.on), key=r.public_id) for r in rows]
         self.list.show_items(items or [ListItem(group=_("Nothing to do here."))], shown)
         for control in (self.copy_button, self.one_button, self.all_button, self.list_button):
             control.setEnabled(bool(rows))
         self._show_text()
+
+    def _show_count(self, shown: int) -> None:
+        count = self._services.disclosures.count_missing_notices() if shown else 0
+        self.title.setText(
+            ngettext("{n} customer is not told yet", "{n} customers are not told yet", count).format(n=number_text(count))
+            if count
+            else _("Every customer was told.")
+        )
+        self.more.setText(_("Here are the newest {n}; the others follow once these are told.").format(n=shown))
+        self.more.setVisible(count > shown)
 
     def copy(self) -> None:
         """The text goes to the clipboard; then she says whether it was sent."""
