@@ -6,7 +6,6 @@ import re
 import struct
 import sys
 import unicodedata
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ import desktop
 import icon
 import licences
 import product
+import release
 import steps
 from desktop import paths
 
@@ -142,12 +142,19 @@ def test_a_file_name_that_the_remover_cannot_read_is_refused(small_bundle):
         bundle.write_list(small_bundle)
 
 
-def test_every_package_of_the_program_has_a_licence_text():
-    names = re.findall(r"^([a-z0-9-]+)==", (steps.HERE / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    assert len(names) > 15
-    bare = [name for name in names if not licences.texts(distribution(name)) and name not in licences.COVERED]
-    assert bare == []
+def test_every_package_of_the_program_has_a_licence_text(monkeypatch):
+    assert release.unlicensed() == []
     assert all((licences.TEXTS / file).is_file() for file in licences.COVERED.values())
+    monkeypatch.setattr(licences, "COVERED", {})
+    assert len(release.unlicensed()) == 3
+
+
+def test_a_release_needs_its_own_tag_and_a_dated_entry():
+    version = product.version()
+    assert release.wrong_tag("") == release.wrong_tag("main") == release.wrong_tag(f"v{version}") == []
+    assert release.wrong_tag("v9.9.9")
+    assert release.unwritten(f"# Changelog\n\n## {version} (2026-12-01)\n\n## 0.0.1 (2026-01-01)\n") == []
+    assert release.unwritten(f"# Changelog\n\n## {version} (unreleased)\n")
 
 
 def test_a_package_without_a_licence_text_stops_the_build(tmp_path, monkeypatch):

@@ -341,7 +341,7 @@ def test_text_follows_the_way_it_is_written(desk: Desk) -> None:
 
 def test_page_shows_the_newest_and_says_that_more_follow(desk: Desk, monkeypatch) -> None:
     hanh, disclosures = desk.services.customers.search("3365")[0].id, desk.services.disclosures
-    ghn = next(row.id for row in desk.services.recipients.rows())
+    ghn = next(row.id for row in desk.services.recipients.rows() if row.name == GHN)
     give(desk.services, hanh, ghn, purpose="Giao đơn hàng", order_reference="DH-2")
     monkeypatch.setattr(disclosures, "rows", partial(disclosures.rows, most=1))
     desk.window.disclosures.show_notices()
