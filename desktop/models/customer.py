@@ -12,10 +12,17 @@ from desktop.models.names import fold, sort_key
 
 
 class Customer(Base):
-    """A data subject. Folded and reversed columns exist for searching only and follow their originals."""
+    """A data subject. Folded and reversed columns exist for searching only and follow their originals.
+
+    ``last_contact_on`` and ``delete_on`` follow contacts, consents and policy (``services.retention``); None: none known, none planned.
+    """
 
     __tablename__ = "customer"
-    __table_args__ = (Index("ix_customer_name_folded_id", "name_folded", "id"), Index("ix_customer_sort", "sort_key", "id"))
+    __table_args__ = (
+        Index("ix_customer_name_folded_id", "name_folded", "id"),
+        Index("ix_customer_sort", "sort_key", "id"),
+        Index("ix_customer_delete_on", "delete_on", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -34,6 +41,8 @@ class Customer(Base):
     phone_reversed: Mapped[str] = mapped_column(Text, default="", index=True)
     email_folded: Mapped[str] = mapped_column(Text, default="", index=True)
     address_folded: Mapped[str] = mapped_column(Text, default="")
+    last_contact_on: Mapped[date | None]
+    delete_on: Mapped[date | None]
 
     @validates("name", "phone", "email", "address")
     def _follow(self, field: str, value: str) -> str:

@@ -23,6 +23,7 @@ from desktop.services.corrections import note_correction
 from desktop.services.customers import CustomerHit, get_customer, hits
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
+from desktop.services.retention import follow
 from desktop.services.stored_files import FileView, NewFile
 
 Decision = ConsentDecision
@@ -300,6 +301,7 @@ def _consent(
 def follow_decisions(work: Work, customer: Customer) -> None:
     """The retention that was agreed to, and no extra field that may no longer be held; in a transaction that is under way."""
     customer.policy_version_id = agreed_version(work.session, customer)
+    follow(work, customer.id)
     barred = refused_topics(work.session, customer.id)
     held = work.session.scalars(select(CustomerExtra).where(CustomerExtra.customer_id == customer.id)).all()
     for extra in [extra for extra in held if extra_code(extra.field) in barred]:

@@ -13,20 +13,20 @@ from sqlalchemy import BindParameter, ColumnElement, Date, Executable, bindparam
 from sqlalchemy.orm import Session
 
 from desktop.errors import FieldErrors, UserError
-from desktop.i18n import day_text, local_day
 from desktop.i18n import gettext as _
 from desktop.models import phones
 from desktop.models.base import tidy, tidy_line
-from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction, RetentionKind
+from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction
 from desktop.models.complaint import Complaint
 from desktop.models.consent import Hold, Restriction
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerMerge
-from desktop.models.deadlines import add_months
-from desktop.models.policy import PolicyVersion, clause_words
+from desktop.models.policy import PolicyVersion
+from desktop.models.retention import planned_deletion
 from desktop.services.corrections import Noted, forget_correction, note_correction
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
+from desktop.services.retention import follow
 from desktop.services.shop import check_email
 from desktop.services.standing import all_versions, binding
 from desktop.storage import search
@@ -206,6 +206,7 @@ def add_contact(work: Work, customer_id: int, at: datetime, direction: Direction
         recorded_by=work.actor,
     )
     work.session.add(contact)
+    follow(work, customer_id)
     work.log("contact.recorded", contact.public_id, channel=channel, direction=direction)
     return contact
 
@@ -221,6 +222,7 @@ def add_customer(work: Work, details: CustomerDetails) -> Customer:
     )
     work.session.add(customer)
     work.session.flush()
+    follow(work, customer.id)
     work.log("customer.added", customer.public_id)
     return customer
 
@@ -321,9 +323,8 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         select(Complaint).where(Complaint.customer_id == customer.id).order_by(Complaint.received_on.desc())
     ).all()
     policy = session.get_one(PolicyVersion, customer.policy_version_id)
-    last = _last_contact(contacts)
     versions = binding(policy, version_on(session, today), all_versions(session))
-    delete_on, reason = strictest_deletion(versions, customer, last)
+    planned = planned_deletion(versions, customer.entered_on, customer.last_contact_on)
     holds = _holds(session, customer.id, today) + [complaint.number for complaint in complaints if complaint.is_open]
     merge = session.scalar(
         select(CustomerMerge)
@@ -336,42 +337,15 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         customer.public_id,
         _details(customer),
         customer.entered_on,
-        last,
-        delete_on,
-        _with_holds(reason, holds),
+        customer.last_contact_on,
+        planned.day,
+        _with_holds(planned.sentence(), holds),
         bool(holds),
         tuple(ContactRow(c.public_id, c.happened_at, c.direction, c.channel, c.note) for c in contacts),
         tuple(CustomerComplaint(c.id, c.number, c.subject, c.category, c.state, c.received_on, c.is_open) for c in complaints),
         merge.public_id if merge else "",
         session.get_one(Customer, merge.absorbed_id).name if merge else "",
     )
-
-
-def strictest_deletion(
-    versions: Iterable[PolicyVersion], customer: Customer, last_contact: date | None
-) -> tuple[date | None, str]:
-    """A stricter version reaches existing customers at once, a longer one only with their consent (PRODUCT, promises)."""
-    plans = [planned_deletion(policy, customer, last_contact) for policy in versions]
-    return min(plans, key=lambda plan: plan[0] or date.max)
-
-
-def planned_deletion(policy: PolicyVersion, customer: Customer, last_contact: date | None) -> tuple[date | None, str]:
-    """The day on which the data has to go and why (Partyshop 3); None under a policy that keeps it until asked (O'PETIT 3)."""
-    source = clause_words(policy.retention_clause)
-    if policy.retention_kind is RetentionKind.UNTIL_REQUEST:
-        return None, _("Kept until the customer asks for deletion, under {source}.").format(source=source)
-    start = last_contact or customer.entered_on
-    day = add_months(start, policy.retention_months)
-    text = _("{n} months after the last contact on {day}, under {source}.")
-    if last_contact is None:
-        text = _("No contact is on record, so the {n} months run from the day of entry, {day}, under {source}.")
-    return day, text.format(n=policy.retention_months, day=day_text(start), source=source)
-
-
-def _last_contact(contacts: Iterable[Contact]) -> date | None:
-    """The customer's own acts only."""
-    days = [local_day(contact.happened_at) for contact in contacts if contact.direction is Direction.FROM_CUSTOMER]
-    return max(days, default=None)
 
 
 def _holds(session: Session, customer_id: int, today: date) -> list[str]:

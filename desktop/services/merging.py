@@ -20,6 +20,7 @@ from desktop.models.policy import PolicyVersion, extra_code
 from desktop.services.consents import agreed_version, refused_topics
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import Office, Work, new_id
+from desktop.services.retention import follow
 
 _MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint, Disclosure, RecipientTask)
 _ADDED, _CHAINED, _UNDER, _PARKED = "added_consents", "merged_before", "policy_version", "parked_extras"
@@ -64,6 +65,7 @@ class Merging:
             moved[CustomerExtra.__tablename__], moved[_PARKED] = _place_extras(work.session, kept.id, absorbed.id)
             moved[_CHAINED] = _chain(work.session, absorbed.id, kept.id)
             absorbed.merged_into_id = kept.id
+            follow(work, kept.id)
             merge = CustomerMerge(
                 public_id=new_id(),
                 survivor_id=kept.id,
@@ -106,6 +108,7 @@ def _part(work: Work, merge: CustomerMerge) -> None:
     absorbed.merged_into_id = None
     for earlier in chained:
         work.session.get_one(Customer, earlier).merged_into_id = absorbed.id
+    follow(work, kept.id, absorbed.id)
     merge.undone_at = work.now
     work.log("customer.merge_undone", kept.public_id, absorbed=absorbed.public_id)
 

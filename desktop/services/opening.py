@@ -20,6 +20,7 @@ from desktop.services.folder_state import DATABASE, VAULT, folder_state, is_reme
 from desktop.services.folder_state import FolderState as FolderState
 from desktop.services.office import Office, put_setting
 from desktop.services.policies import PolicyRules, put_first_version
+from desktop.services.retention import Retention
 from desktop.services.shop import Identity, put_identity, put_staff
 from desktop.services.shop_calendar import ShopCalendar, fill_calendar
 from desktop.storage import schema, vault
@@ -188,6 +189,7 @@ class ShopFolder:
                         [*session.scalars(select(Evidence.file_name)), *kept_files(session), *stored_files.names(session)]
                     )
             ShopCalendar(office).keep_current()
+            Retention(office).keep_current()
         except BaseException:
             self._close()
             raise

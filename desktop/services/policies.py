@@ -19,6 +19,7 @@ from desktop.models.policy import CORE_FIELDS, LegalClock, PolicyField, PolicyRe
 from desktop.models.presets import PresetSummary as PresetSummary
 from desktop.models.working_days import WorkingCalendar
 from desktop.services.office import Office, Work, new_id
+from desktop.services.retention import follow_all
 from desktop.services.shop_calendar import load_calendar
 
 LONGEST_LIMIT, LONGEST_MONTHS = 365, 24
@@ -127,6 +128,8 @@ class Policies:
             version = _copied(newest, rules, work.now)
             work.session.add(version)
             work.log("policy.version_added", version.public_id, effective_from=f"{rules.effective_from:%Y-%m-%d}")
+            if rules.effective_from <= work.today:
+                follow_all(work)
 
     def legal_clocks(self) -> list[LegalClockRow]:
         """The law's limits for complaints: acknowledging, and answering where the law sets a time of its own."""

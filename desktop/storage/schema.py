@@ -14,7 +14,7 @@ from desktop.storage.database import Database, troubles_in_words
 from desktop.storage.files import disk_troubles_in_words
 from desktop.storage.search import TRIGGERS, create_statements
 
-HEAD = "0002"
+HEAD = "0003"
 COPIES = "before-update"
 
 
