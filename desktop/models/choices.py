@@ -78,6 +78,14 @@ class ConsentMeans(StrEnum):
     IMPORTED = "imported"
 
 
+class HoldKind(StrEnum):
+    """Why data is kept beyond its time by hand (O'PETIT 3 names fraud and questions; a law may name more)."""
+
+    FRAUD = "fraud"
+    QUESTIONS = "questions"
+    LAW = "law"
+
+
 class RestrictionKind(StrEnum):
     """What a customer asked the shop not to do; each is obeyed by every gate, list and paper."""
 
@@ -232,6 +240,9 @@ _LABELS = (
     (ConsentMeans.EMAIL, mark("Email")),
     (ConsentMeans.WEB, mark("Web page")),
     (ConsentMeans.IMPORTED, mark("Imported")),
+    (HoldKind.FRAUD, mark("A fraud is being looked into")),
+    (HoldKind.QUESTIONS, mark("The customer's questions are being answered")),
+    (HoldKind.LAW, mark("A law requires it")),
     (RestrictionKind.PROCESSING, mark("Keep the data, use it for nothing")),
     (RestrictionKind.NO_PROMOTIONS, mark("No promotions")),
     (RestrictionKind.NO_CALLS, mark("No phone calls")),

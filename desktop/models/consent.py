@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base, choice
-from desktop.models.choices import ConsentDecision, ConsentMeans, RestrictionKind
+from desktop.models.choices import ConsentDecision, ConsentMeans, HoldKind, RestrictionKind
 
 
 class Consent(Base):
@@ -50,13 +50,14 @@ class Restriction(Base):
 
 
 class Hold(Base):
-    """A reason that blocks a deletion."""
+    """A reason that blocks a deletion until its last day; when it ends, the deletion that it blocked goes on by itself."""
 
     __tablename__ = "hold"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    kind: Mapped[HoldKind] = mapped_column(choice(HoldKind))
     reason: Mapped[str] = mapped_column(Text)
     since: Mapped[date]
     until: Mapped[date | None]

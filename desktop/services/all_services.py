@@ -16,6 +16,7 @@ from desktop.services.dashboard import Dashboard
 from desktop.services.disclosures import Disclosures
 from desktop.services.drafts import Drafts
 from desktop.services.extras import Extras
+from desktop.services.holds import Holds
 from desktop.services.manifests import Manifests
 from desktop.services.merging import Merging
 from desktop.services.notices import Notices
@@ -25,6 +26,7 @@ from desktop.services.purpose_lists import PurposeLists
 from desktop.services.recipient_tasks import RecipientTasks
 from desktop.services.recipients import Recipients
 from desktop.services.restrictions import Restrictions
+from desktop.services.retention import Retention
 from desktop.services.shop import ShopService
 from desktop.services.shop_calendar import ShopCalendar
 from desktop.services.wording import Wording
@@ -41,6 +43,8 @@ class Services:
     consents: Consents
     consent_papers: ConsentPapers
     restrictions: Restrictions
+    retention: Retention
+    holds: Holds
     purpose_lists: PurposeLists
     recipients: Recipients
     disclosures: Disclosures
@@ -72,6 +76,8 @@ def for_office(office: Office) -> Services:
         consents=consents,
         consent_papers=ConsentPapers(office),
         restrictions=Restrictions(office),
+        retention=Retention(office),
+        holds=Holds(office),
         purpose_lists=PurposeLists(office),
         recipients=Recipients(office),
         disclosures=disclosures,

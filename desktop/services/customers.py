@@ -24,6 +24,7 @@ from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import planned_deletion
 from desktop.services.corrections import Noted, forget_correction, note_correction
+from desktop.services.hold_conditions import in_force
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.retention import follow
@@ -325,7 +326,8 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     policy = session.get_one(PolicyVersion, customer.policy_version_id)
     versions = binding(policy, version_on(session, today), all_versions(session))
     planned = planned_deletion(versions, customer.entered_on, customer.last_contact_on)
-    holds = _holds(session, customer.id, today) + [complaint.number for complaint in complaints if complaint.is_open]
+    holds = [hold.reason for hold in session.scalars(select(Hold).where(Hold.customer_id == customer.id, in_force(today)))]
+    holds += [complaint.number for complaint in complaints if complaint.is_open]
     merge = session.scalar(
         select(CustomerMerge)
         .where(CustomerMerge.survivor_id == customer.id, CustomerMerge.undone_at.is_(None))
@@ -346,11 +348,6 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         merge.public_id if merge else "",
         session.get_one(Customer, merge.absorbed_id).name if merge else "",
     )
-
-
-def _holds(session: Session, customer_id: int, today: date) -> list[str]:
-    query = select(Hold).where(Hold.customer_id == customer_id)
-    return [hold.reason for hold in session.scalars(query) if hold.until is None or hold.until >= today]
 
 
 def _with_holds(reason: str, holds: list[str]) -> str:

@@ -2,28 +2,101 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Date, func, select, update
 from sqlalchemy.orm import Session
 
+from desktop.models import phones
 from desktop.models.choices import Direction
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
+from desktop.models.deadlines import add_months
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import strictest
+from desktop.services.hold_conditions import held
 from desktop.services.office import Office, Work, put_setting, setting
 from desktop.services.standing import all_versions, binding, in_register
 
+WEEKS, MONTHS = 8, 12
+MOST = 200
 _FOLLOWED = "retention.version"
 _TO_VIETNAM = "+7 hours"
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many customers' data goes in the week or month that begins on a day."""
+
+    begins: date
+    customers: int
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """Overdue, held back though due, week by week from this Monday on, month by month from this one on (days to come only)."""
+
+    overdue: int
+    held: int
+    weeks: tuple[Counted, ...]
+    months: tuple[Counted, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A customer whose data has to go; ``last_contact_on`` None where the day of entry counts instead."""
+
+    id: int
+    name: str
+    phone: str
+    delete_on: date
+    last_contact_on: date | None
+    is_held: bool
+
+
 class Retention:
-    """Keeps the plans in step with the policy."""
+    """Says what is due, and keeps the plans in step with the policy."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
+
+    def upcoming(self) -> Upcoming:
+        """What is due and what is coming; costs by what is due, over the index of planned days."""
+        today = self._office.today()
+        with self._office.reading() as session:
+            free = _per_day(session, today, ~held(today))
+            kept = _per_day(session, today, held(today), today)
+        monday = today - timedelta(days=today.weekday())
+        weeks = [Counted(monday + timedelta(weeks=place), 0) for place in range(WEEKS)]
+        return Upcoming(
+            sum(number for day, number in free if day < today),
+            sum(number for _day, number in kept),
+            tuple(
+                replace(week, customers=_between(free, max(week.begins, today), week.begins + timedelta(weeks=1)))
+                for week in weeks
+            ),
+            tuple(Counted(day, _between(free, max(day, today), add_months(day, 1))) for day in _months(today)),
+        )
+
+    def due(self, since: date | None, before: date, most: int = MOST) -> list[Due]:
+        """Customers whose data goes in these days, the nearest first; None: from the oldest. Held ones are named as such."""
+        today = self._office.today()
+        columns: tuple[Any, ...] = (
+            Customer.id,
+            Customer.name,
+            Customer.phone,
+            Customer.delete_on,
+            Customer.last_contact_on,
+            held(today).label("held"),
+        )
+        query = select(*columns).where(in_register(), Customer.delete_on < before).order_by(Customer.delete_on, Customer.id)
+        if since is not None:
+            query = query.where(Customer.delete_on >= since)
+        with self._office.reading() as session:
+            rows = session.execute(query.limit(most)).all()
+        return [Due(row.id, row.name, phones.shown(row.phone), row.delete_on, row.last_contact_on, row.held) for row in rows]
 
     def keep_current(self) -> None:
         """A version that was entered for a later day binds from that day on: plan all anew when it is the first day."""
@@ -54,6 +127,22 @@ def version_now(versions: list[PolicyVersion], today: date) -> PolicyVersion:
     """Of versions in their order the one in force; before the first one it is the first."""
     begun = [version for version in versions if version.effective_from <= today]
     return begun[-1] if begun else versions[0]
+
+
+def _per_day(session: Session, today: date, whom: ColumnElement[bool], last: date | None = None) -> list[tuple[date, int]]:
+    """Planned days up to a last one with their customers."""
+    horizon = last or add_months(today.replace(day=1), MONTHS)
+    query = select(Customer.delete_on, func.count()).where(in_register(), Customer.delete_on <= horizon, whom)
+    rows = session.execute(query.group_by(Customer.delete_on))
+    return [(day, number) for day, number in rows if day is not None]
+
+
+def _between(days: list[tuple[date, int]], since: date, before: date) -> int:
+    return sum(number for day, number in days if since <= day < before)
+
+
+def _months(today: date) -> list[date]:
+    return [add_months(today.replace(day=1), place) for place in range(MONTHS)]
 
 
 def _plan(session: Session, today: date, whom: ColumnElement[bool]) -> None:

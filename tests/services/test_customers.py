@@ -10,7 +10,7 @@ import pytest
 
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import noon
-from desktop.models.choices import Channel, Direction, RestrictionKind
+from desktop.models.choices import Channel, Direction, HoldKind, RestrictionKind
 from desktop.models.consent import Hold
 from desktop.services.customers import CustomerDetails, DuplicateFound
 from desktop.services.office import new_id
@@ -256,7 +256,14 @@ def test_a_hold_or_an_open_complaint_keeps_the_data(in_store, clock):
     for until in (clock.today - timedelta(days=1), clock.today):
         _put(
             in_store,
-            Hold(public_id=new_id(), customer_id=customer_id, reason="Yêu cầu của tòa", since=date(2026, 1, 1), until=until),
+            Hold(
+                public_id=new_id(),
+                kind=HoldKind.LAW,
+                customer_id=customer_id,
+                reason="Yêu cầu của tòa",
+                since=date(2026, 1, 1),
+                until=until,
+            ),
         )
         assert in_store.customers.page(customer_id).on_hold == (until == clock.today)
 

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.i18n import noon
-from desktop.models.choices import Channel, ConsentDecision, Direction, RestrictionKind
+from desktop.models.choices import Channel, ConsentDecision, Direction, HoldKind, RestrictionKind
 from desktop.models.consent import Hold
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import new_id
@@ -27,7 +27,9 @@ def pair(services) -> tuple[int, int]:
     services.customers.log_contact(absorbed, noon(date(2026, 10, 3)), Direction.FROM_CUSTOMER, Channel.PHONE, "hỏi hàng")
     services.complaints.receive(intake(date(2026, 11, 2), absorbed))
     with services.office.writing() as work:
-        work.session.add(Hold(public_id=new_id(), customer_id=absorbed, since=date(2026, 11, 1), reason="Yêu cầu của tòa"))
+        work.session.add(
+            Hold(public_id=new_id(), kind=HoldKind.LAW, customer_id=absorbed, since=date(2026, 11, 1), reason="Yêu cầu của tòa")
+        )
         work.log("test.row_added", "row")
     services.restrictions.add(absorbed, RestrictionKind.NO_CALLS)
     return kept, absorbed

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from desktop.errors import UserError
 from desktop.i18n import VIETNAM, local_day
-from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direction, RetentionKind
+from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direction, HoldKind, RetentionKind
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.policy import TERMS, PolicyVersion
@@ -21,8 +21,9 @@ from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import entry_count
 from desktop.services.policies import version_on
+from desktop.services.retention import Due
 from desktop.services.standing import all_versions, binding
-from tests.builders import HANH, add_customer
+from tests.builders import HANH, add_customer, intake
 from tests.services.helpers import reopened
 
 Plan = tuple[date | None, date | None]
@@ -52,6 +53,13 @@ def expected(services: Services) -> dict[int, Plan]:
 
 def speak(services: Services, customer_id: int, at: datetime, direction: Direction = Direction.FROM_CUSTOMER) -> None:
     services.customers.log_contact(customer_id, at, direction, Channel.PHONE, "")
+
+
+def known(services: Services, name: str, last: date) -> int:
+    """A customer who was last in touch on a day; by hand, because the register has no past of its own."""
+    customer_id = services.customers.add(CustomerDetails(name))
+    speak(services, customer_id, datetime.combine(last, time(9), VIETNAM))
+    return customer_id
 
 
 def change_policy(services: Services, **changes: object) -> None:
@@ -152,3 +160,110 @@ def _part(services: Services, merge: str) -> None:
         services.merging.undo(merge)
     except UserError:
         return
+
+
+# ---- what is due ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def due(in_store) -> Services:
+    """Twelve months after these days data goes; today is Saturday 21/11/2026."""
+    for name, last in (
+        ("Quá hạn", date(2025, 10, 1)), ("Hôm qua", date(2025, 11, 20)), ("Hôm nay", date(2025, 11, 21)),
+        ("Chủ nhật", date(2025, 11, 22)), ("Tuần sau", date(2025, 11, 23)), ("Tháng ba", date(2026, 3, 31)),
+        ("Năm sau nữa", date(2026, 11, 20)),
+    ):  # fmt: skip
+        known(in_store, name, last)
+    return in_store
+
+
+def names(found: list[Due]) -> list[str]:
+    return [one.name for one in found]
+
+
+def test_weeks_and_months_count_only_days_to_come(due):
+    upcoming = due.retention.upcoming()
+    assert (upcoming.overdue, upcoming.held) == (2, 0)
+    assert [(week.begins, week.customers) for week in upcoming.weeks][:3] == [
+        (date(2026, 11, 16), 2), (date(2026, 11, 23), 1), (date(2026, 11, 30), 0),
+    ]  # fmt: skip
+    assert {month.begins: month.customers for month in upcoming.months if month.customers} == {
+        date(2026, 11, 1): 3, date(2027, 3, 1): 1,
+    }  # fmt: skip
+
+
+def test_behind_each_number_stands_its_list(due, clock):
+    retention, monday = due.retention, date(2026, 11, 16)
+    assert names(retention.due(None, clock.today)) == ["Quá hạn", "Hôm qua"]
+    assert names(retention.due(clock.today, monday + timedelta(weeks=1))) == ["Hôm nay", "Chủ nhật"]
+    assert names(retention.due(date(2027, 3, 1), date(2027, 4, 1))) == ["Tháng ba"]
+    assert retention.due(None, clock.today)[0].delete_on == date(2026, 10, 1)
+    assert names(retention.due(None, date.max, most=3)) == ["Quá hạn", "Hôm qua", "Hôm nay"]
+
+
+def test_what_is_held_is_counted_apart_and_comes_back_when_the_hold_ends(due, clock):
+    overdue = due.retention.due(None, clock.today)[0]
+    hold = due.holds.add(overdue.id, HoldKind.FRAUD, "nghi dùng tiền giả", clock.today + timedelta(days=30))
+    upcoming = due.retention.upcoming()
+    assert (upcoming.overdue, upcoming.held) == (1, 1)
+    assert [one.is_held for one in due.retention.due(None, clock.today)] == [True, False]
+    due.holds.release(hold)
+    assert due.retention.upcoming().overdue == 2
+
+
+def test_a_hold_that_has_run_out_holds_nothing(due, clock):
+    overdue = due.retention.due(None, clock.today)[0]
+    due.holds.add(overdue.id, HoldKind.QUESTIONS, "đang trả lời", clock.today)
+    assert due.retention.upcoming().held == 1
+    clock.move(days=1)
+    assert due.retention.upcoming().held == 0
+
+
+def test_an_open_complaint_holds_until_it_is_closed(due, clock):
+    overdue = due.retention.due(None, clock.today)[0]
+    received = due.complaints.receive(intake(date(2025, 10, 1), overdue.id))
+    assert due.retention.due(None, clock.today)[0].is_held
+    due.complaints.withdraw(received.row.id, "đã dàn xếp")
+    assert not due.retention.due(None, clock.today)[0].is_held
+
+
+def test_under_the_other_preset_nothing_is_due(services):
+    known(services, "Khách", date(2020, 1, 1))
+    upcoming = services.retention.upcoming()
+    assert (upcoming.overdue, sum(month.customers for month in upcoming.months)) == (0, 0)
+
+
+# ---- holds ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_hold_is_listed_while_it_lasts_and_stands_on_the_page(in_store, clock):
+    customer_id = add_customer(in_store)
+    last_day = clock.today + timedelta(days=10)
+    hold = in_store.holds.add(customer_id, HoldKind.LAW, "  Công văn 12/CA ", last_day)
+    (row,) = in_store.holds.rows(customer_id)
+    assert (row.kind, row.reason, row.since, row.until) == (HoldKind.LAW, "Công văn 12/CA", clock.today, last_day)
+    assert "Công văn 12/CA" in in_store.customers.page(customer_id).delete_reason
+    in_store.holds.release(hold)
+    assert in_store.holds.rows(customer_id) == []
+    assert not in_store.customers.page(customer_id).on_hold
+    with pytest.raises(UserError, match="ended already"):
+        in_store.holds.release(hold)
+
+
+@pytest.mark.parametrize(
+    ("reason", "days", "field"), [("", 5, "reason"), ("  ", 5, "reason"), ("x" * 501, 5, "reason"), ("vì luật", -1, "until"), ("vì luật", None, "until")]
+)  # fmt: skip
+def test_a_hold_without_reason_or_end_is_refused(in_store, clock, reason, days, field):
+    customer_id = add_customer(in_store)
+    until = None if days is None else clock.today + timedelta(days=days)
+    with pytest.raises(UserError) as refused:
+        in_store.holds.add(customer_id, HoldKind.LAW, reason, until)
+    assert refused.value.field == field
+    assert in_store.holds.rows(customer_id) == []
+
+
+def test_merging_unites_holds(in_store, clock):
+    kept_id, absorbed = add_customer(in_store), in_store.customers.add(CustomerDetails("Nguyễn Thị Hạnh", "0912003377"))
+    in_store.holds.add(absorbed, HoldKind.FRAUD, "đang điều tra", clock.today + timedelta(days=3))
+    in_store.merging.merge(kept_id, absorbed)
+    assert [row.reason for row in in_store.holds.rows(kept_id)] == ["đang điều tra"]
