@@ -74,7 +74,7 @@ def cannot_start(problem: BaseException) -> None:
 
 
 def _tell(text: str) -> None:
-    if sys.platform == "win32":
-        ctypes.windll.user32.MessageBoxW(None, text, "Giữ Lời", _STOP)
-    elif sys.stderr is not None:
+    if sys.stderr is not None:
         sys.stderr.write(text + "\n")
+    elif sys.platform == "win32":  # a program with a window has nowhere to write to
+        ctypes.windll.user32.MessageBoxW(None, text, "Giữ Lời", _STOP)
