@@ -43,7 +43,8 @@ def portable_data() -> Path | None:
 
 def with_room(folder: Path) -> Path:
     """The folder under a name that the system takes beyond the 260 characters of Windows' usual names."""
-    return Path(roomy_name(str(folder.resolve()))) if sys.platform == "win32" else folder
+    whole = os.path.abspath(folder)  # noqa: PTH100 - without asking the disk, which may refuse to follow so long a name
+    return Path(roomy_name(whole)) if sys.platform == "win32" else folder
 
 
 def roomy_name(name: str) -> str:

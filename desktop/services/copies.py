@@ -41,7 +41,7 @@ class Copies:
         now = self._office.now()
         folder = target / f"giu-loi-{local(now):%Y%m%d-%H%M%S}"
         data = self._office.database.path.parent
-        if target.resolve() == data.resolve() or data.resolve() in target.resolve().parents:
+        if any(place.exists() and place.samefile(data) for place in (target, *target.absolute().parents)):
             raise UserError(_("Choose another place: a copy inside the data folder would be lost together with it."))
         with disk_troubles_in_words():
             folder.mkdir(parents=True)
