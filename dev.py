@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The developer's one command: python3 dev.py run | test | lint | bench | pictures DIR | catalogue | lock.
+"""The developer's one command: python3 dev.py run | test | lint | bench | build | windows-test | release |
+pictures DIR | catalogue | lock.
 
 Needs nothing but some Python 3.9 or newer: it finds (or fetches) a fitting interpreter, makes .venv, installs
 what packaging/requirements-dev.txt pins, and on Debian the system libraries that a window needs.
@@ -16,7 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-REQUIREMENTS = ROOT / "packaging" / "requirements-dev.txt"
+PACKAGING = ROOT / "packaging"
+REQUIREMENTS = PACKAGING / "requirements-dev.txt"
 CATALOGUES = ROOT / "resources" / "locale"
 WANTED = ((3, 13), (3, 12), (3, 14))  # in order of preference; 3.13 is what releases are built on
 WINDOWS = os.name == "nt"
@@ -43,6 +45,15 @@ SYSTEM_LIBRARIES = {  # what Qt loads on Linux -> the Debian package that has it
     "libwayland-egl.so.1": "libwayland-egl1",
     "libcups.so.2": "libcups2",  # printing
 }
+BUILD_TOOLS = {  # what building and trying the installer calls -> the Debian package that has it
+    "makensis": "nsis",
+    "/usr/lib/wine/wine64": "wine64",
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "objdump": "binutils",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf": "fonts-dejavu-core",  # Vietnamese letters for the installer's pages
+}
 
 
 class SetupError(Exception):
@@ -59,6 +70,9 @@ def main(arguments: list[str]) -> int:
         "pictures": pictures,
         "lock": lock,
         "catalogue": catalogue,
+        "build": build,
+        "windows-test": windows_test,
+        "release": release,
     }
     if not arguments or arguments[0] not in commands:
         print(__doc__)
@@ -104,6 +118,27 @@ def bench(arguments: list[str]) -> int:
     return call(["-m", "tests.benchmarks", *arguments], offscreen=True)
 
 
+def build(arguments: list[str]) -> int:
+    """The installer, and on Linux the Linux bundle, into dist."""
+    install_build_tools()
+    return call([str(PACKAGING / "build.py"), *arguments])
+
+
+def windows_test(_arguments: list[str]) -> int:
+    """Install, use, update and remove what was built, on a fresh Windows by Wine."""
+    if WINDOWS:
+        raise SetupError(
+            "windows-test is for Debian, where Wine plays Windows; here install what is in dist and see packaging/ON_WINDOWS.md."
+        )
+    install_build_tools()
+    return call([str(PACKAGING / "windows_test.py")])
+
+
+def release(_arguments: list[str]) -> int:
+    """Whether version, changelog and licences are ready to be given away."""
+    return call([str(PACKAGING / "release.py")])
+
+
 def pictures(arguments: list[str]) -> int:
     """A PNG of each screen and paper in a folder."""
     if len(arguments) != 1:
@@ -138,27 +173,19 @@ def catalogue(_arguments: list[str]) -> int:
 
 def lock(_arguments: list[str]) -> int:
     """Write packaging/requirements*.txt anew from pyproject.toml: exact versions, hashes, no address."""
-    uv = shutil.which("uv")
+    uv = shutil.which("uv") or borrowed_uv()
     if not uv:
         raise SetupError("dev.py lock needs uv: install it and run this again.")
-    common = [
-        uv,
-        "pip",
-        "compile",
-        "-q",
-        "--universal",
-        "--python-version",
-        "3.12",
-        "--no-annotate",
-        "--no-header",
-        "--generate-hashes",
-        "pyproject.toml",
-    ]
-    for extra, target in (([], REQUIREMENTS.with_name("requirements.txt")), (["--extra", "dev"], REQUIREMENTS)):
-        code = subprocess.call([*common, *extra, "-o", str(target)], cwd=ROOT)
-        if code:
-            return code
-    return 0
+    locks = {
+        "requirements.txt": "pyproject.toml --universal --python-version 3.12",
+        "requirements-dev.txt": "pyproject.toml --universal --python-version 3.12 --extra test --extra lint --extra build",
+        "requirements-windows.txt": "pyproject.toml --python-platform windows --python-version 3.13.0 --extra test --extra build",
+        "requirements-windows-python.txt": "packaging/windows-python.in --python-platform windows --python-version 3.13.0 --no-deps",
+    }
+    common = [uv, "pip", "compile", "-q", "--no-annotate", "--no-header", "--generate-hashes"]
+    return max(
+        subprocess.call([*common, *options.split(), "-o", str(PACKAGING / name)], cwd=ROOT) for name, options in locks.items()
+    )
 
 
 # ---- set-up --------------------------------------------------------------------------------------------------------
@@ -260,11 +287,29 @@ def borrowed_uv() -> str | None:
     return None
 
 
+def fetch_exactly(version: str) -> str | None:
+    """A Python of one patch version, fetched by uv; None where that does not work."""
+    uv = shutil.which("uv") or borrowed_uv()
+    if not uv or subprocess.call([uv, "python", "install", version], stderr=subprocess.DEVNULL):
+        return None
+    return subprocess.run([uv, "python", "find", version], capture_output=True, text=True).stdout.strip() or None
+
+
 def install_system_libraries() -> None:
     """Debian's packages for a Qt window: installed where apt is allowed, otherwise named in one command."""
     if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
         return
-    packages = missing_packages()
+    install(missing_packages())
+
+
+def install_build_tools() -> None:
+    """Debian's packages for building and trying the installer; only these two commands need them."""
+    if sys.platform.startswith("linux") and shutil.which("apt-get"):
+        install([package for tool, package in BUILD_TOOLS.items() if not (shutil.which(tool) or Path(tool).is_file())])
+
+
+def install(packages: list[str]) -> None:
+    """Through apt where that is allowed."""
     if not packages:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
@@ -309,6 +354,7 @@ def call(arguments: list[str], *, offscreen: bool = False, python: bool = True, 
     environment = clean_environment()
     if offscreen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
+    environment["PYTHONPATH"] = str(ROOT)
     output = subprocess.DEVNULL if quiet else None
     command = [str(venv_python()), *arguments] if python else arguments
     return subprocess.call(command, cwd=ROOT, env=environment, stdout=output, stderr=output)

@@ -87,9 +87,12 @@ class _Walk:
         return [self.wizard, self.customer, self.complaint, self.decision, self.reply, self.pictures]
 
     def close(self) -> None:
-        """Let go of the shop."""
+        """Let go of the shop, and of what the last events may still have set going."""
+        from desktop.views.background import finish_all
+
         self._program.host.close()
         self._wait_a_moment()
+        finish_all()
         sys.excepthook = self._usual_hook
 
     def check_faults(self) -> None:
