@@ -35,6 +35,8 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def start(options: argparse.Namespace) -> int:
     """Run the program; returns its exit code."""
+    from desktop.views.background import finish_all
+
     folder = Path(options.data_dir) if options.data_dir else paths.demo_data() if options.demo else paths.user_data()
     application = make_application()
     protection = None if paths.portable_data() else of_this_computer()  # a stick opens nowhere by itself
@@ -47,6 +49,7 @@ def start(options: argparse.Namespace) -> int:
     if crashed:
         program.tell_of_crash()
     code = application.exec()
+    finish_all()  # the last events may have set something going
     crashes.end()
     return code
 
@@ -307,6 +310,7 @@ class Program:
 
     def _dress_application(self) -> None:
         from desktop.views import error_dialogs, qt_texts, theme
+        from desktop.views.window_icon import window_icon
 
         i18n.use_language(self.pc.language)
         error_dialogs.install(self._path / "logs")
@@ -317,6 +321,7 @@ class Program:
         qt_texts.use_locale()
         theme.load_fonts()
         theme.use(self._application, self.pc.theme, self.pc.scale)
+        self._application.setWindowIcon(window_icon())
 
     def _closing(self, window: tuple[int, ...]) -> None:
         self.pc = replace(self.pc, window=window)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.errors import UserError
@@ -60,6 +61,13 @@ def lock(program, hands) -> None:
 def test_right_passphrase_opens_the_window(program, hands, qtbot) -> None:
     enter(program, hands, qtbot)
     qtbot.waitUntil(lambda: reads(program.page, "Tổng quan"))
+
+
+def test_page_bears_the_programs_name_and_says_where_the_data_lies(program) -> None:
+    assert reads(program.page, "Giữ Lời")
+    place = next(one for one in program.page.findChildren(QLabel) if one.toolTip())
+    assert place.toolTip() == f"Dữ liệu nằm ở {program._path}"
+    assert place.text().startswith("Dữ liệu nằm ở")
 
 
 def test_wrong_passphrase_is_named_beside_the_field(program, hands, qtbot) -> None:
@@ -311,3 +319,10 @@ def test_second_start_brings_the_first_window_forward(program, hands, qtbot, is_
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
     assert program.host.isVisible()
+
+
+def test_window_carries_the_programs_mark(program) -> None:
+    icon = program.host.windowIcon()
+    assert not icon.isNull()
+    picture = icon.pixmap(64, 64).toImage()
+    assert len({picture.pixel(x, y) for x in range(0, 64, 4) for y in range(0, 64, 4)}) > 2
