@@ -60,6 +60,11 @@ def strictest(versions: Iterable[PolicyVersion]) -> RetentionRule:
     return min(map(rule_of, versions), key=lambda rule: (rule.months is None, rule.months or 0))
 
 
+def is_sooner(rule: RetentionRule, other: RetentionRule) -> bool:
+    """Whether a rule lets data go before another one does."""
+    return rule.months is not None and (other.months is None or rule.months < other.months)
+
+
 def planned_deletion(versions: Iterable[PolicyVersion], entered_on: date, last_contact_on: date | None) -> PlannedDeletion:
     """The plan for one customer; without a known contact the day of entry counts."""
     return PlannedDeletion(strictest(versions), last_contact_on or entered_on, last_contact_on is None)

@@ -15,7 +15,7 @@ from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.deadlines import add_months
 from desktop.models.policy import PolicyVersion
-from desktop.models.retention import strictest
+from desktop.models.retention import RetentionRule, is_sooner, strictest
 from desktop.services.hold_conditions import held
 from desktop.services.office import Office, Work, put_setting, setting
 from desktop.services.standing import all_versions, binding, in_register
@@ -54,6 +54,14 @@ class Due:
     delete_on: date
     last_contact_on: date | None
     is_held: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What another retention would do: whose data goes sooner at once, and who would have to agree to its staying longer."""
+
+    sooner: int
+    to_be_asked: int
 
 
 class Retention:
@@ -97,6 +105,18 @@ class Retention:
         with self._office.reading() as session:
             rows = session.execute(query.limit(most)).all()
         return [Due(row.id, row.name, phones.shown(row.phone), row.delete_on, row.last_contact_on, row.held) for row in rows]
+
+    def preview(self, rule: RetentionRule) -> Moved:
+        """How many customers a version with this rule would move if it took effect today."""
+        query = select(Customer.policy_version_id, func.count()).where(in_register()).group_by(Customer.policy_version_id)
+        with self._office.reading() as session:
+            versions = all_versions(session)
+            now, counts = version_now(versions, self._office.today()), {own: number for own, number in session.execute(query)}
+            bound = {own.id: strictest(binding(own, now, versions)) for own in versions}
+        return Moved(
+            sum(number for own, number in counts.items() if is_sooner(rule, bound[own])),
+            sum(number for own, number in counts.items() if is_sooner(bound[own], rule)),
+        )
 
     def keep_current(self) -> None:
         """A version that was entered for a later day binds from that day on: plan all anew when it is the first day."""

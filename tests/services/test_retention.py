@@ -15,13 +15,13 @@ from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direc
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.policy import TERMS, PolicyVersion
-from desktop.models.retention import planned_deletion
+from desktop.models.retention import RetentionRule, planned_deletion
 from desktop.services.all_services import Services
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import entry_count
 from desktop.services.policies import version_on
-from desktop.services.retention import Due
+from desktop.services.retention import Due, Moved
 from desktop.services.standing import all_versions, binding
 from tests.builders import HANH, add_customer, intake
 from tests.services.helpers import reopened
@@ -267,3 +267,32 @@ def test_merging_unites_holds(in_store, clock):
     in_store.holds.add(absorbed, HoldKind.FRAUD, "đang điều tra", clock.today + timedelta(days=3))
     in_store.merging.merge(kept_id, absorbed)
     assert [row.reason for row in in_store.holds.rows(kept_id)] == ["đang điều tra"]
+
+
+# ---- another retention ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("months", "moved"), [(6, Moved(2, 0)), (12, Moved(0, 0)), (36, Moved(0, 2)), (None, Moved(0, 2)), (1, Moved(2, 0))]
+)
+def test_a_preview_counts_whom_another_retention_moves(in_store, months, moved):
+    known(in_store, "Một", date(2026, 1, 5))
+    known(in_store, "Hai", date(2026, 3, 5))
+    assert in_store.retention.preview(RetentionRule(months)) == moved
+
+
+def test_a_preview_tells_what_the_version_then_does(in_store, clock):
+    for place in range(3):
+        known(in_store, f"Khách {place}", date(2026, 1, 5))
+    before = kept(in_store)
+    told = in_store.retention.preview(RetentionRule(6))
+    change_policy(in_store, retention_months=6)
+    after = kept(in_store)
+    assert told.sooner == sum(after[one][1] < before[one][1] for one in before) == 3
+    assert in_store.retention.preview(RetentionRule(6)) == Moved(0, 0)
+
+
+def test_under_a_policy_without_end_any_end_moves_everybody(services):
+    add_customer(services)
+    assert services.retention.preview(RetentionRule(240)) == Moved(1, 0)
+    assert services.retention.preview(RetentionRule(None)) == Moved(0, 0)
