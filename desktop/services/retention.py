@@ -111,11 +111,11 @@ class Retention:
         query = select(Customer.policy_version_id, func.count()).where(in_register()).group_by(Customer.policy_version_id)
         with self._office.reading() as session:
             versions = all_versions(session)
-            now, counts = version_now(versions, self._office.today()), {own: number for own, number in session.execute(query)}
+            now, counts = version_now(versions, self._office.today()), session.execute(query).all()
             bound = {own.id: strictest(binding(own, now, versions)) for own in versions}
         return Moved(
-            sum(number for own, number in counts.items() if is_sooner(rule, bound[own])),
-            sum(number for own, number in counts.items() if is_sooner(bound[own], rule)),
+            sum(number for own, number in counts if is_sooner(rule, bound[own])),
+            sum(number for own, number in counts if is_sooner(bound[own], rule)),
         )
 
     def keep_current(self) -> None:
