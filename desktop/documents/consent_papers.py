@@ -8,13 +8,10 @@ from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from desktop.documents.page import (
-    BOTTOM,
-    TOP,
     WIDTH,
     ShopIdentity,
     build,
@@ -26,6 +23,7 @@ from desktop.documents.page import (
     safe,
     shop_foot,
     signed_right,
+    stands_on_one_page,
     style,
 )
 from desktop.i18n import day_text, speaking
@@ -144,8 +142,7 @@ def _form_heading() -> str:
 def _on_one_page(form: ConsentForm) -> list[Flowable]:
     """The form at the largest size that leaves it on one page; texts that fill more pages anyway are set to be read easily."""
     for size in _SIZES:
-        heights = (part.wrap(WIDTH, A4[1])[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in _form(form, size))
-        if sum(heights) <= A4[1] - TOP - BOTTOM:
+        if stands_on_one_page(_form(form, size), has_foot=False):
             return _form(form, size)
     return _form(form, _SIZE_OF_MANY_PAGES)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
+from reportlab.lib.pagesizes import A4
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from desktop.documents.page import (
@@ -21,11 +22,14 @@ from desktop.documents.page import (
     paragraphs,
     safe,
     shop_foot,
+    stands_on_one_page,
     style,
 )
 from desktop.i18n import gettext as _
 from desktop.i18n import letter_day, speaking
 
+_ROOMS = (54, 46, 38)
+_SHORT = 90
 _HO_KINH_DOANH = "HỘ KINH DOANH"  # stands in the shop's own name, whatever the letter's language
 _PLAIN = TableStyle(
     [
@@ -67,16 +71,25 @@ def render(letter: Letter) -> bytes:
     """The letter as PDF, A4; raises UserError when a character cannot be printed."""
     check_texts(letter)
     with speaking(letter.language):
-        story = [
-            _head(letter),
-            Spacer(1, 14),
-            _addressee(letter),
-            *_body(letter),
-            Spacer(1, 8),
-            KeepTogether([_signature(letter)]),
-        ]
         foot = shop_foot(letter.shop, letter.audit_line)
-        return build(story, title=letter.number, author=letter.shop.name, language=letter.language, foot=foot)
+        return build(_story(letter), title=letter.number, author=letter.shop.name, language=letter.language, foot=foot)
+
+
+def _story(letter: Letter) -> list[Flowable]:
+    """On one page where less room for the signature lets it; otherwise a short last paragraph goes with the signature to the next."""
+    for room in _ROOMS:
+        story = [*_top(letter), *_body(letter), Spacer(1, 8), _signature(letter, room)]
+        if stands_on_one_page(story, has_foot=True):
+            return story
+    *body, last = _body(letter)
+    end = [last, Spacer(1, 8), _signature(letter, _ROOMS[0])]
+    if last.wrap(WIDTH, A4[1])[1] <= _SHORT:
+        end = [KeepTogether(end)]
+    return [*_top(letter), *body, *end]
+
+
+def _top(letter: Letter) -> list[Flowable]:
+    return [_head(letter), Spacer(1, 14), _addressee(letter)]
 
 
 def _head(letter: Letter) -> Flowable:
@@ -131,7 +144,8 @@ def _body(letter: Letter) -> list[Flowable]:
     return flowables
 
 
-def _signature(letter: Letter) -> Flowable:
+def _signature(letter: Letter, room: int) -> Flowable:
+    """``room`` in points for the hand that signs."""
     small = style("copies", 11, 13.5)
     left: list[Flowable] = [
         paragraph(f"<b><i>{_('Goes to:')}</i></b>", small),
@@ -141,7 +155,7 @@ def _signature(letter: Letter) -> Flowable:
     right: list[Flowable] = [
         paragraph(f"<b>{_('OWNER OF THE BUSINESS')}</b>", centred_style(13, 16)),
         paragraph(f"<i>{_('(signature and full name)')}</i>", centred_style(12, 15)),
-        Spacer(1, 54),
+        Spacer(1, room),
         paragraph(f"<b>{safe(letter.shop.owner_name)}</b>", centred_style(13, 16)),
     ]
     return Table([[left, right]], colWidths=[WIDTH * 0.5, WIDTH * 0.5], style=_PLAIN)

@@ -189,6 +189,12 @@ def signed_right(dated: str, who: str, name: str = "") -> Flowable:
     return Table([["", right]], colWidths=[WIDTH * 0.42, WIDTH * 0.58], style=font, spaceBefore=6)
 
 
+def stands_on_one_page(story: Sequence[Flowable], *, has_foot: bool) -> bool:
+    """Whether a story needs no second page."""
+    heights = (part.wrap(WIDTH, A4[1])[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in story)
+    return sum(heights) <= A4[1] - TOP - BOTTOM - (FOOT_HEIGHT if has_foot else 0)
+
+
 def build(
     story: Sequence[Flowable], *, title: str, author: str, language: str, foot: Callable[[Any], None] | None = None
 ) -> bytes:

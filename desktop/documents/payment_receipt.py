@@ -50,7 +50,8 @@ def _text(receipt: PaymentReceipt) -> list[Flowable]:
         (_("For"), _("compensation agreed in complaint {number}").format(number=receipt.complaint_number)),
     ]
     heading = paragraph(f"<b>{_('RECEIPT OF COMPENSATION')}</b>", centred_style(16, 30))
-    return [heading, Spacer(1, 8), *[paragraph(f"{safe(name)}: <b>{safe(value)}</b>", line) for name, value in rows]]
+    facts = [paragraph(f"{safe(name)}: <b>{safe(value)}</b>", line) for name, value in rows]
+    return [heading, Spacer(1, 8), *facts, paragraph(_("I have received the whole of this sum."), line)]
 
 
 def _signatures(receipt: PaymentReceipt) -> Flowable:

@@ -78,7 +78,7 @@ def _log_into(folder: Path) -> logging.Handler:
 
 
 def _folder_button(folder: Path) -> KeyButton:
-    show = button(_("Open log folder"), icon="store")
+    show = button(_("Open log folder"), icon="folder")
     show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
     return show
 

@@ -26,7 +26,7 @@ from desktop.views.register_tab import RegisterTab
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.buttons import tool
 from desktop.views.widgets.fields import SearchField
-from desktop.views.widgets.labels import banner, glyph, label, named_label
+from desktop.views.widgets.labels import ChipText, chip, glyph, label, named_label
 from desktop.views.widgets.layout import box, column, row
 from desktop.views.widgets.tabs import MainTabs, TabText
 
@@ -64,8 +64,7 @@ class MainWindow(QWidget):
         self.day = label("", "muted")
         tabs_row = box(row(self.tabs, None, self.day, gap=0, margins=(10, 0, 20, 0)), "tabsRow")
         tabs_row.setFixedHeight(theme.current().size["tabs"])
-        demo = [self._demo_banner()] if is_demo else []
-        self.setLayout(column(self._band(), tabs_row, *demo, (self.stack, 1), gap=0))
+        self.setLayout(column(self._band([_sample_chip()] if is_demo else []), tabs_row, (self.stack, 1), gap=0))
         self.tabs.currentChanged.connect(self.show_tab)
         self.tabs.tabBarClicked.connect(self.show_tab)
         feed.changed.connect(self._follow_changes)
@@ -78,7 +77,7 @@ class MainWindow(QWidget):
 
     # ---- building -------------------------------------------------------------------------------------------------------
 
-    def _band(self) -> QWidget:
+    def _band(self, marks: list[QWidget]) -> QWidget:
         self.shop_label = named_label("", "shop")
         self.find_box = SearchField(_("Find a customer: name, phone number, address"), "F4", "bandSearch", "band-muted")
         self.find_box.setFixedWidth(theme.current().px(370))
@@ -91,18 +90,10 @@ class MainWindow(QWidget):
         self.lock_button.clicked.connect(self.lock_wanted)
         self.help_button.clicked.connect(self.show_help)
         buttons = (self.settings_button, self.lock_button, self.help_button)
-        brand = (glyph("logo", "band-text", 26), named_label("Giữ Lời", "brand"), 10, self.shop_label)
+        brand = (glyph("logo", "band-text", 26), named_label("Giữ Lời", "brand"), 10, self.shop_label, *marks)
         bar = box(row(*brand, None, self.find_box, None, *buttons, gap=8, margins=(20, 0, 12, 0)), "band")
         bar.setFixedHeight(theme.current().size["band"])
         return bar
-
-    def _demo_banner(self) -> QWidget:
-        return box(
-            row(
-                (banner(_("Sample shop: everybody here is made up. Your own data is kept elsewhere."), "info"), 1),
-                margins=(20, 8, 20, 0),
-            )
-        )
 
     @cached_property
     def dashboard(self) -> DashboardTab:
@@ -300,6 +291,15 @@ class MainWindow(QWidget):
             tab.keep()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _sample_chip() -> QWidget:
+    """In the band of the sample shop, on every page."""
+    mark = chip(ChipText(_("Sample shop"), "soon", "store"))
+    sentence = _("Sample shop: everybody here is made up. Your own data is kept elsewhere.")
+    mark.setToolTip(sentence)
+    mark.setAccessibleName(sentence)
+    return mark
 
 
 def _short_shop(name: str) -> str:

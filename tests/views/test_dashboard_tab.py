@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import button, reads, rows
 
-REPLY = "Trả lời khiếu nại của khách Nguyễn Thị Hạnh"
-ACKNOWLEDGE = "Báo đã nhận khiếu nại của khách Nguyễn Thị Hạnh"
+HANH = "Nguyễn Thị Hạnh"
+REPLY = f"{HANH}: trả lời khiếu nại"
+ACKNOWLEDGE = f"{HANH}: báo đã nhận khiếu nại"
 
 
 @pytest.fixture
@@ -32,11 +33,33 @@ def test_quiet_morning(make_desk) -> None:
     assert rows(desk.window.dashboard.list) == ["Không có việc nào đến hạn. Chúc một buổi sáng yên ổn."]
 
 
-def test_fresh_complaint_heads_the_page_as_not_begun(desk: Desk) -> None:
-    assert rows(desk.window.dashboard.list)[:2] == [
-        "Chưa ai bắt đầu",
-        "Bắt đầu kiểm tra khiếu nại của khách Nguyễn Thị Hạnh. KN-2026-0001 · lộ số điện thoại. Báo nhận: còn 5 ngày. hạn thứ Năm 26/11",
+def test_fresh_complaint_stands_once_for_each_task_and_is_marked_as_not_begun(desk: Desk) -> None:
+    assert rows(desk.window.dashboard.list) == [
+        "Về sau",
+        f"{ACKNOWLEDGE}. KN-2026-0001 · chưa bắt đầu · lộ số điện thoại. Còn 5 ngày. hạn thứ Năm 26/11",
+        f"{REPLY}. KN-2026-0001 · chưa bắt đầu · lộ số điện thoại. Còn 30 ngày. hạn 21/12",
     ]
+
+
+def test_cases_that_nobody_has_begun_are_behind_their_own_number(desk: Desk) -> None:
+    desk.hands.click(opener(desk, "Chưa bắt đầu: 1"))
+    assert rows(desk.window.dashboard.list) == [
+        "Chưa ai bắt đầu",
+        f"{HANH}: bắt đầu kiểm tra. KN-2026-0001 · lộ số điện thoại. Chưa bắt đầu. nhận 21/11",
+    ]
+
+
+def test_headline_counts_the_rows_that_are_late_or_due_today(desk: Desk) -> None:
+    desk.clock.move(days=30)
+    listed = look_again(desk)
+    assert [row.split(". ")[0] for row in listed] == ["Trễ hạn", ACKNOWLEDGE, "Hôm nay", REPLY]
+    assert reads(desk.window.dashboard, "Hôm nay có 2 việc cần làm, 1 việc đã trễ hạn")
+
+
+def test_numbers_stand_in_one_column_with_and_without_a_link(desk: Desk) -> None:
+    shown = [one for one in desk.window.dashboard.findChildren(QLabel) if one.isVisible() and one.text() in ("0", "1", "2")]
+    assert {one.text() for one in shown} == {"0", "1"}
+    assert len({one.mapTo(desk.window, one.rect().topRight()).x() for one in shown}) == 1
 
 
 def test_days_move_a_task_through_the_groups(desk: Desk) -> None:
@@ -77,14 +100,14 @@ def opener(desk: Desk, name: str):
 
 
 def test_row_opens_its_complaint(desk: Desk) -> None:
-    desk.hands.click_row(desk.window.dashboard.list, "Bắt đầu kiểm tra khiếu nại của khách Nguyễn Thị Hạnh")
+    desk.hands.click_row(desk.window.dashboard.list, ACKNOWLEDGE)
     assert reads(desk.case, "KN-2026-0001")
     assert desk.case.isVisible()
 
 
 def test_missing_evidence_stands_on_the_page(make_desk) -> None:
     desk = make_desk("in_store", fill=lambda services: builders.complaint(services, missing_evidence="ảnh chụp"))
-    assert any(row.startswith("Hỏi chứng cứ của khách Nguyễn Thị Hạnh") for row in rows(desk.window.dashboard.list))
+    assert any(row.startswith(f"{HANH}: hỏi chứng cứ") for row in rows(desk.window.dashboard.list))
 
 
 def test_agreed_and_unpaid_sum_stands_on_the_page(make_desk) -> None:
@@ -93,7 +116,7 @@ def test_agreed_and_unpaid_sum_stands_on_the_page(make_desk) -> None:
         services.complaints.decide(page.row.id, builders.WORK)
 
     desk = make_desk(fill=decide)
-    unpaid = [row for row in rows(desk.window.dashboard.list) if row.startswith("Trả tiền bồi thường")]
+    unpaid = [row for row in rows(desk.window.dashboard.list) if row.startswith(f"{HANH}: trả tiền bồi thường")]
     assert len(unpaid) == 1
     assert "1.250.000\u00a0đồng" in unpaid[0]
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop import __version__, paths
+from desktop.models.choices import LetterKind
 from desktop.services.about import components
 from desktop.services.opening import ShopFolder
 from desktop.views import theme
+from desktop.views.settings.placeholders import names
 from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, reads, rows
@@ -113,6 +115,32 @@ def test_unknown_placeholder_is_refused_beside_the_text(go, hands) -> None:
     hands.click(page.keep_button)
     assert page.text_field.error.startswith("Phần này không có {ten_khach}. Được dùng:")
     assert page.text.toPlainText() == "Kính gửi {ten_khach}"
+
+
+def test_placeholders_are_named_in_vietnamese_and_kept_as_they_are_filled_in(go, hands, desk: Desk) -> None:
+    page = go("Thư", "letters")
+    assert page.text.toPlainText().startswith("{tên cửa hàng} xác nhận đã nhận ngày {ngày nhận}")
+    hands.paste(page.text, "Đã nhận ngày {Ngày nhận}, số {number}.")
+    hands.click(page.keep_button)
+    assert page.text.toPlainText() == "Đã nhận ngày {ngày nhận}, số {số khiếu nại}."
+    assert desk.services.wording.blocks(LetterKind.ACKNOWLEDGEMENT, "vi")[0].text == "Đã nhận ngày {received_on}, số {number}."
+
+
+def test_every_placeholder_has_a_name_of_its_own(desk: Desk) -> None:
+    used = {name for kind in LetterKind for block in desk.services.wording.blocks(kind, "vi") for name in block.placeholders}
+    assert set(names()) == used
+    assert len(set(names().values())) == len(used)
+
+
+def test_number_patterns_show_a_sample_and_are_kept_as_they_are_filled_in(go, hands, desk: Desk) -> None:
+    page = go("Thư", "letters")
+    assert page.patterns["complaint"].text() == "KN-{năm}-{0001}"
+    hands.paste(page.patterns["complaint"], "KN{001}/{năm}")
+    hands.press("F9")
+    assert desk.services.shop.letter_settings().patterns["complaint"] == "KN{seq:03d}/{year}"
+    hands.paste(page.patterns["complaint"], "KN-{năm}")
+    hands.press("F9")
+    assert reads(page, "Số thư cần có cả {1} và {năm}")
 
 
 def test_own_wording_stands_in_the_next_letter(make_desk, qtbot) -> None:
@@ -257,6 +285,17 @@ def test_dark_look_at_150_percent_is_worn_by_every_screen(program, hands) -> Non
     window.show_settings("policy")
     QApplication.processEvents()
     assert reads(window, "Chính sách")
+
+
+def test_every_subject_fits_a_small_window(go, desk: Desk) -> None:
+    """At 125 % of a counter PC: 1093 x 614."""
+    desk.host.resize(1093, 614)
+    for item in desk.settings.subjects.items:
+        desk.settings.show_subject(item.key)
+        QApplication.processEvents()
+        areas = [area for area in desk.settings.stack.currentWidget().findChildren(QScrollArea) if area.widget()]
+        assert areas
+        assert all(area.widget().minimumSizeHint().width() <= area.viewport().width() for area in areas), item.title
 
 
 def test_about_names_every_part_that_the_program_is_made_with(go, hands, desk: Desk, monkeypatch) -> None:

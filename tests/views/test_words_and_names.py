@@ -8,16 +8,19 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from desktop.models.choices import RecipientKind, RestrictionKind
+from desktop.models.choices import RecipientKind, RestrictionKind, RetentionKind
+from desktop.pc_settings import PcSettings
 from desktop.services.customers import CustomerDetails
 from desktop.services.policies import FieldRow
 from desktop.views import qt_texts
 from desktop.views.background import is_busy
+from desktop.views.changes import ChangeFeed
 from desktop.views.complaints.actions import CaseActions
 from desktop.views.complaints.disclosures import DisclosuresDialog
 from desktop.views.customers.wishes import ask_wish
+from desktop.views.main_window import MainWindow
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.fields import DateField
 from desktop.views.widgets.paper import PaperDialog
@@ -243,6 +246,29 @@ def test_small_window(shipping: Desk, walk: Walk, qtbot) -> None:
     tab.start_entry()
     tab.entry.pick(1)
     walk.look("small: entry", shipping.window)
+    assert walk.found == {}
+
+
+def test_small_window_of_the_settings(full: Desk, walk: Walk) -> None:
+    full.host.resize(1093, 614)
+    full.window.show_settings()
+    for item in full.settings.subjects.items:
+        full.settings.show_subject(item.key)
+        walk.look(f"small: settings, {item.title}", full.window)
+    full.settings.policy.form.retention.choose(RetentionKind.AFTER_LAST_CONTACT)
+    full.settings.show_subject("policy")
+    walk.look("small: policy with months", full.window)
+    assert walk.found == {}
+
+
+def test_sample_shop_is_marked_on_every_page(full: Desk, walk: Walk) -> None:
+    window = MainWindow(full.services, full.folder, ChangeFeed(full.host), PcSettings(theme="light"), is_demo=True)
+    full.host.show_page(window)
+    full.host.resize(1093, 614)
+    walk.look("sample shop", full.host)
+    sentence = "Cửa hàng mẫu: mọi người trong này đều là hư cấu. Dữ liệu thật của bạn nằm ở nơi khác."
+    (mark,) = [one for one in window.findChildren(QFrame) if one.toolTip() == sentence]
+    assert (mark.accessibleName(), mark.isVisible()) == (sentence, True)
     assert walk.found == {}
 
 

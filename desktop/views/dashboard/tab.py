@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.i18n import day_text, local_day, long_day, money_text, ngettext, number_text, short_day, weekday
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
-from desktop.services.complaint_views import TaskKind
+from desktop.services.complaint_views import Task, TaskKind
 from desktop.services.dashboard import Item, Missing, Morning
 from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.clock import deadline_kind, task_chip
-from desktop.views.widgets.labels import glyph, label, section
+from desktop.views.widgets.clock import deadline_kind, deadline_words, task_chip
+from desktop.views.widgets.labels import ChipText, glyph, label, section
 from desktop.views.widgets.layout import box, clear, column, frame, line, row, scrolling
 from desktop.views.widgets.lists import ItemList, ListItem
 
@@ -52,7 +53,10 @@ class DashboardTab(RegisterTab):
         self.all_link = button(_("Show all"), kind="link")
         self.all_link.hide()
         self.all_link.clicked.connect(lambda: self._show_items(None))
-        self._numbers, self._health = column(gap=0), column(gap=0)
+        self._numbers, self._health = QGridLayout(), column(gap=0)
+        self._numbers.setHorizontalSpacing(theme.current().px(12))
+        self._numbers.setVerticalSpacing(0)
+        self._numbers.setColumnStretch(1, 1)
         self._filter: str | None = None
         self._morning: Morning | None = None
         self._missing = Missing()
@@ -85,28 +89,30 @@ class DashboardTab(RegisterTab):
     def _show_numbers(self, morning: Morning) -> None:
         clear(self._numbers)
         rows = [
-            ("not_begun", _("Not begun"), len(morning.not_begun), "soon", "complaint"),
             ("late", _("Late"), len(morning.late), "late", "late"),
             ("due_today", _("Due today"), len(morning.due_today), "soon", "clock"),
             ("this_week", _("Due this week"), len(morning.this_week), "quiet", "calendar"),
+            ("not_begun", _("Not begun"), len(morning.not_begun), "soon", "complaint"),
             ("awaiting_evidence", _("Evidence missing"), len(morning.awaiting_evidence), "soon", "clip"),
             ("unpaid", _("Agreed and not paid"), len(morning.unpaid), "soon", "hand"),
         ]
         for place, (name, text, count, kind, icon) in enumerate(rows):
             if place:
-                self._numbers.addWidget(line())
-            self._numbers.addWidget(self._number_row(name, text, count, kind, icon))
+                self._numbers.addWidget(line(), 2 * place - 1, 0, 1, 4)
+            self._add_number(2 * place, name, text, count, kind, icon)
 
-    def _number_row(self, name: str, text: str, count: int, kind: str, icon: str) -> QWidget:
-        token = kind if count else "muted"
-        opener = button(ngettext("Show {n}", "Show {n}", count).format(n=count), kind="link")
-        opener.setAccessibleName(f"{text}: {count}")
-        opener.clicked.connect(lambda: self._show_items(name))
+    def _add_number(self, at: int, name: str, text: str, count: int, kind: str, icon: str) -> None:
+        token, right = kind if count else "muted", Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         number = label(str(count), {"late": "late", "soon": "soon"}.get(token, "strong" if count else "muted"))
-        widget = box(row(glyph(icon, token, 20), (label(text), 1), number, opener, gap=12))
-        opener.setVisible(bool(count))
-        widget.setFixedHeight(theme.current().px(_LINE))
-        return widget
+        self._numbers.setRowMinimumHeight(at, theme.current().px(_LINE))
+        self._numbers.addWidget(glyph(icon, token, 20), at, 0)
+        self._numbers.addWidget(label(text), at, 1)
+        self._numbers.addWidget(number, at, 2, right)
+        if count:
+            opener = button(ngettext("Show {n}", "Show {n}", count).format(n=count), kind="link")
+            opener.setAccessibleName(f"{text}: {count}")
+            opener.clicked.connect(lambda: self._show_items(name))
+            self._numbers.addWidget(opener, at, 3, right)
 
     def _show_missing(self, missing: Missing) -> None:
         if missing != self._missing and self._morning is not None:
@@ -156,8 +162,7 @@ class DashboardTab(RegisterTab):
         if self._morning is None:
             return
         self._filter = name
-        groups = groups_of(self._morning)
-        shown = groups if name is None else {key: group for key, group in groups.items() if key == name}
+        shown = by_deadline(self._morning) if name is None else {name: behind_number(self._morning, name)}
         self.all_link.setVisible(name is not None)
         self.list.show_items(_rows(shown, self._morning))
 
@@ -172,12 +177,15 @@ class DashboardTab(RegisterTab):
         self._panels.setDirection(direction)
 
 
-def groups_of(morning: Morning) -> dict[str, tuple[Item, ...]]:
-    """The lists behind the numbers, in the order of the page."""
-    return {
-        "not_begun": morning.not_begun, "late": morning.late, "due_today": morning.due_today, "this_week": morning.this_week,
-        "awaiting_evidence": morning.awaiting_evidence, "unpaid": morning.unpaid, "later": morning.later,
-    }  # fmt: skip
+def by_deadline(morning: Morning) -> dict[str, tuple[Item, ...]]:
+    """The whole list, in the order of the page: each task of a complaint once. Cases not begun are among them, and marked."""
+    names = ("late", "due_today", "this_week", "awaiting_evidence", "unpaid", "later")
+    return {name: behind_number(morning, name) for name in names}
+
+
+def behind_number(morning: Morning, name: str) -> tuple[Item, ...]:
+    """The list behind a number of the page."""
+    return getattr(morning, name)
 
 
 def _rows(groups: dict[str, tuple[Item, ...]], morning: Morning) -> list[ListItem]:
@@ -185,15 +193,15 @@ def _rows(groups: dict[str, tuple[Item, ...]], morning: Morning) -> list[ListIte
         "not_begun": _("Nobody has begun"), "late": _("Late"), "due_today": _("Today"), "this_week": _("This week"),
         "awaiting_evidence": _("Waiting for evidence"), "unpaid": _("Not paid yet"), "later": _("Later"),
     }  # fmt: skip
-    rows: list[ListItem] = []
+    rows, waiting = list[ListItem](), {item.row.id for item in morning.not_begun}
     for name, items in groups.items():
         if items:
             rows.append(ListItem(group=titles[name], group_kind="late" if name == "late" else "muted", right=str(len(items))))
-            rows += [_row(item, name, morning) for item in items]
+            rows += [_row(item, waiting, morning) if name != "not_begun" else _waiting_row(item, morning) for item in items]
     return rows or [ListItem(group=_("Nothing is due. A good morning."))]
 
 
-def _row(item: Item, group: str, morning: Morning) -> ListItem:
+def _row(item: Item, waiting: set[int], morning: Morning) -> ListItem:
     entry, today = item.row, morning.today
     kind = deadline_kind(item.task.deadline, today) if item.task.deadline else "soon"
     right, tip = "", ""
@@ -204,21 +212,30 @@ def _row(item: Item, group: str, morning: Morning) -> ListItem:
         tip = item.task.deadline.explain()
     elif item.task.kind is TaskKind.PAY:
         right = money_text(entry.unpaid)
-    title = _task_title(item, group).format(name=entry.person.name)
-    token = {"late": "late", "soon": "soon"}.get(kind, "muted")
-    return ListItem(
-        title, f"{entry.number} · {entry.subject}", right, task_chip(item.task, today), "complaint", token, tip=tip, key=entry.id
-    )
-
-
-def _task_title(item: Item, group: str) -> str:
-    if group == "not_begun":
-        return _("Begin checking the complaint of {name}")
     texts = {
-        TaskKind.REPLY: _("Answer the complaint of {name}"), TaskKind.ACKNOWLEDGE: _("Acknowledge the complaint of {name}"),
-        TaskKind.GET_EVIDENCE: _("Get the evidence of {name}"), TaskKind.PAY: _("Pay the compensation to {name}"),
+        TaskKind.REPLY: _("{name}: answer the complaint"), TaskKind.ACKNOWLEDGE: _("{name}: acknowledge the complaint"),
+        TaskKind.GET_EVIDENCE: _("{name}: get the evidence"), TaskKind.PAY: _("{name}: pay the compensation"),
     }  # fmt: skip
-    return texts[item.task.kind]
+    marks = [_("not begun")] if entry.id in waiting else []
+    return ListItem(
+        texts[item.task.kind].format(name=entry.person.name), " · ".join([entry.number, *marks, entry.subject]), right,
+        _chip(item.task, today), "complaint", {"late": "late", "soon": "soon"}.get(kind, "muted"), tip=tip, key=entry.id,
+    )  # fmt: skip
+
+
+def _chip(task: Task, today: date) -> ChipText:
+    """The clock of the row's own task, which the title names already."""
+    if task.deadline is None:
+        return task_chip(task, today)
+    return ChipText(deadline_words(task.deadline, today), deadline_kind(task.deadline, today))
+
+
+def _waiting_row(item: Item, morning: Morning) -> ListItem:
+    entry = item.row
+    title = _("{name}: begin checking").format(name=entry.person.name)
+    since = _("received {day}").format(day=short_day(entry.received_on, morning.today))
+    under, chip = f"{entry.number} · {entry.subject}", ChipText(_("Not begun"), "soon", "complaint")
+    return ListItem(title, under, since, chip, "complaint", "soon", key=entry.id)
 
 
 def _headline(morning: Morning) -> str:
@@ -235,7 +252,7 @@ def _subline(morning: Morning) -> str:
     if morning.absent_since:
         text = _("The program was last opened on {day}; every deadline has been counted anew.")
         return text.format(day=long_day(morning.absent_since))
-    count = len(morning.later)
+    count = len(morning.this_week) + len(morning.later)
     return ngettext("{n} more thing later", "{n} more things later", count).format(n=count) if count else day_text(morning.today)
 
 

@@ -42,6 +42,7 @@ class AboutPage(SettingsSubject):
 
     def _parts(self) -> QWidget:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(3)
         parts = components()
@@ -64,6 +65,6 @@ class AboutPage(SettingsSubject):
 
 
 def _opener(text: str, folder: Path) -> KeyButton:
-    opener = button(text, icon="store")
+    opener = button(text, icon="folder")
     opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
     return opener

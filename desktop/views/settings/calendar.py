@@ -21,6 +21,7 @@ from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
+_COUNTING, _ANY_WIDTH = 420, 16_777_215
 _OWN_KINDS = (DayKind.SHOP_CLOSED, DayKind.MAKE_UP, DayKind.HOLIDAY)
 
 
@@ -48,16 +49,17 @@ class CalendarPage(SettingsSubject):
         )
         self.day_field = Field(_("Day"), self.new_day)
         self.year.valueChanged.connect(lambda _year: self._show_days())
-        add, self.remove_button = button(_("Add day"), small=True), button(_("Take out"), small=True)
+        add, self.remove_button = button(_("Add day"), icon="plus"), button(_("Take out"), small=True)
         add.clicked.connect(self.add_day)
         self.remove_button.clicked.connect(self.remove_day)
-        new_row = row(self.day_field, Field(_("What it is"), self.kind), (Field(_("Name"), self.name), 1), gap=12)
+        new_row = row(self.day_field, Field(_("What it is"), self.kind), None, gap=12)
+        name_row = row((Field(_("Name"), self.name), 1), column(None, add), gap=12)
         left = frame(
             column(
                 row(label(_("Special days of"), "section"), self.year, None, self.remove_button),
                 (self.days, 1),
                 new_row,
-                row(None, add),
+                name_row,
                 gap=8,
                 margins=(16, 10, 16, 12),
             )
@@ -65,10 +67,17 @@ class CalendarPage(SettingsSubject):
         announced = Field(_("Tết break announced through"), self.announced, _("Later years are marked as not yet confirmed."))
         settings = column(section(_("Counting")), announced, self.saturday, self.sunday, self.swaps, self.save_row(), None, gap=8)
         settings.setContentsMargins(16, 10, 16, 12)
-        right = frame(settings)
-        right.setFixedWidth(theme.current().px(380))
-        self.build((row((left, 1), right, gap=16), 1))
+        self._counting = frame(settings)
+        self._panels = row((left, 1), self._counting, gap=16)
+        self.build((self._panels, 1))
+        self.stack_panels(narrow=False)
         self.refresh()
+
+    def stack_panels(self, *, narrow: bool) -> None:
+        """The way of counting under the days, or at a fixed width beside them."""
+        self._panels.setDirection(self._panels.Direction.TopToBottom if narrow else self._panels.Direction.LeftToRight)
+        self._counting.setMinimumWidth(0 if narrow else theme.current().px(_COUNTING))
+        self._counting.setMaximumWidth(_ANY_WIDTH if narrow else theme.current().px(_COUNTING))
 
     def refresh(self) -> None:
         """Read it anew."""

@@ -37,7 +37,7 @@ class CopiesPage(SettingsSubject):
         self.last = label("", "muted", wrap=True)
         self.copy_button = button(_("Save a copy now"), icon="usb")
         self.copy_button.clicked.connect(self._ask_where)
-        show = button(_("Open data folder"), kind="flat", icon="store")
+        show = button(_("Open data folder"), kind="flat", icon="folder")
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder.path))))
         self.old, self.new, self.repeated = secret_edit(), secret_edit(), secret_edit()
         self.fields = {

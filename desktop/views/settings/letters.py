@@ -13,6 +13,7 @@ from desktop.services.shop import NUMBER_PATTERNS, LetterSettings
 from desktop.services.wording import BlockRow
 from desktop.views import theme
 from desktop.views.settings.parts import SettingsSubject
+from desktop.views.settings.placeholders import kept, kept_pattern, shown, shown_pattern
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Area, Choice, Field, line_edit
 from desktop.views.widgets.labels import label, section
@@ -65,9 +66,11 @@ class LettersPage(SettingsSubject):
             "complaint": _("Complaint"), "reply": _("Reply"), "acknowledgement": _("Acknowledgement"),
             "evidence_request": _("Request for evidence"), "recipient_letter": _("Letter to a recipient"),
         }  # fmt: skip
+        hint = _("{number} is the running number with so many digits, {year} is the year.")
+        hint = hint.format(number="{0001}", year=shown_pattern("{year}"))
         self.pattern_fields = {paper: Field(names[paper], edit) for paper, edit in self.patterns.items()}
         parts = (
-            section(_("Numbers and language")), *self.pattern_fields.values(), label(_("{seq} counts, {year} is the year."), "help"),
+            section(_("Numbers and language")), *self.pattern_fields.values(), label(hint, "help", wrap=True),
             Field(_("Sums in words"), self.linking_word), self.save_row(),
         )  # fmt: skip
         panel = frame(column(*parts, None, gap=4, margins=(16, 8, 16, 10)))
@@ -80,7 +83,7 @@ class LettersPage(SettingsSubject):
         self.language.choose(settings.language)
         self.linking_word.choose(settings.linking_word)
         for paper, edit in self.patterns.items():
-            edit.setText(settings.patterns[paper])
+            edit.setText(shown_pattern(settings.patterns[paper]))
         self.saved_note.setText("")
         self._unsaved.clear()
         self._shown = ""
@@ -88,12 +91,12 @@ class LettersPage(SettingsSubject):
 
     def save(self) -> None:
         """Keep numbers and language: letters are written in the language chosen above."""
-        patterns = {paper: edit.text().strip() for paper, edit in self.patterns.items()}
+        patterns = {paper: kept_pattern(edit.text().strip()) for paper, edit in self.patterns.items()}
         try:
             settings = LetterSettings(str(self.language.value()), str(self.linking_word.value()), patterns)
             self._services.shop.save_letter_settings(settings)
         except UserError as problem:
-            self.tell_problem(problem.message)
+            self.tell_problem(shown_pattern(problem.message))
         else:
             self.tell_saved()
 
@@ -105,9 +108,9 @@ class LettersPage(SettingsSubject):
         self._unsaved.pop(self._key(self._current), None)
         self._shown = ""
         try:
-            self._services.wording.save(kind, self._current, str(self.language.value()), self.text.toPlainText())
+            self._services.wording.save(kind, self._current, str(self.language.value()), kept(self.text.toPlainText()))
         except UserError as problem:
-            self.text_field.show_error(problem.message)
+            self.text_field.show_error(shown(problem.message))
         else:
             self._show_blocks(current=self._current)
             self.tell_saved()
@@ -115,7 +118,7 @@ class LettersPage(SettingsSubject):
     def restore_block(self) -> None:
         """The text that ships."""
         if self._current:
-            self.text.setPlainText(self._blocks[self._current].shipped)
+            self.text.setPlainText(shown(self._blocks[self._current].shipped))
             self.keep_block()
 
     @property
@@ -129,7 +132,7 @@ class LettersPage(SettingsSubject):
             return
         rows = self._services.wording.blocks(self._kind, str(self.language.value()))
         self._blocks = {entry.block: entry for entry in rows}
-        items = [ListItem(entry.title or _short(entry.text), _under(entry), key=entry.block) for entry in rows]
+        items = [ListItem(entry.title or _short(shown(entry.text)), _under(entry), key=entry.block) for entry in rows]
         self._current = current or rows[0].block
         self.list.show_items(items, self._current)
         self._open_block(self._current)
@@ -140,8 +143,8 @@ class LettersPage(SettingsSubject):
             self._unsaved[self._shown] = self.text.toPlainText()
         entry = self._blocks[str(block)]
         self._current, self._shown = entry.block, self._key(entry.block)
-        self.text.setPlainText(self._unsaved.get(self._shown, entry.text))
-        may = ", ".join("{" + name + "}" for name in entry.placeholders)
+        self.text.setPlainText(self._unsaved.get(self._shown, shown(entry.text)))
+        may = shown(", ".join("{" + name + "}" for name in entry.placeholders))
         self.text_field.set_help(_("May hold: {names}").format(names=may) if may else _("Holds no words in braces."))
         self.restore_button.setVisible(entry.text != entry.shipped)
 
@@ -152,7 +155,7 @@ class LettersPage(SettingsSubject):
 def _under(entry: BlockRow) -> str:
     if entry.text != entry.shipped:
         return _("own text")
-    return _short(entry.text) if entry.title else _("as delivered")
+    return _short(shown(entry.text)) if entry.title else _("as delivered")
 
 
 def _short(text: str, most: int = 26) -> str:

@@ -19,7 +19,7 @@ from desktop.views.settings.policy import PolicyPage
 from desktop.views.settings.shop import ShopPage
 from desktop.views.settings.staff import StaffPage
 from desktop.views.widgets.buttons import back_button
-from desktop.views.widgets.layout import box, column, frame, row, scrolling
+from desktop.views.widgets.layout import box, column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
 
@@ -52,7 +52,7 @@ class SettingsPage(QWidget):
             "about": ("help", _("About Giữ Lời"), _("Version, licences, data folder"), self.about),
         }
         for _icon, _title, _note, page in self._pages.values():
-            self.stack.addWidget(scrolling(page))
+            self.stack.addWidget(page)
         items = [ListItem(title, note, icon=icon, key=key) for key, (icon, title, note, _page) in self._pages.items()]
         self.subjects.show_items(items, "shop")
         self.subjects.chosen.connect(self.show_subject)

@@ -31,8 +31,12 @@ class PolicyPage(SettingsSubject):
         self._example = column(gap=0)
         save = button(_("Add this version"), "F9", "primary", "save")
         save.clicked.connect(self.save)
-        self.build(self._versions, self.form, self._example, self.save_row(save), LawPanel(services.policies))
+        self.build(self._versions, self.form, self._example, LawPanel(services.policies), foot=self.save_foot(save))
         self.refresh()
+
+    def stack_panels(self, *, narrow: bool) -> None:
+        """The form's panels."""
+        self.form.stack_panels(narrow=narrow)
 
     def refresh(self) -> None:
         """Read it anew; a new version would begin tomorrow unless another day is chosen."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
@@ -17,6 +18,7 @@ from desktop.views.widgets.fields import Choice, DateField, Field, NumberField, 
 from desktop.views.widgets.labels import section
 from desktop.views.widgets.layout import box, clear, column, frame, row
 
+_RULES, _ANY_WIDTH = 474, 16_777_215
 COMPLAINT_UNITS = (TimeUnit.DAYS, TimeUnit.WORKING_DAYS, TimeUnit.MONTHS)
 COMPLAINT_STARTS = (ClockStart.RECEIPT, ClockStart.RECEIPT_AND_EVIDENCE)
 
@@ -42,7 +44,10 @@ class PolicyForm(QWidget):
         self.purposes: list[tuple[QLineEdit, QCheckBox, PurposeRow]] = []
         self._purpose_rows: QVBoxLayout = column(gap=6)
         self.retention.currentIndexChanged.connect(self._follow_retention)
-        self.setLayout(row((self._left(), 5), (self._right(), 6), gap=16))
+        self._rules_panel = self._left()
+        self._panels = row(self._rules_panel, (self._right(), 1), gap=16)
+        self.setLayout(self._panels)
+        self.stack_panels(narrow=False)
         self.day_field.setVisible(with_day)
         self.show_rules(rules)
 
@@ -66,6 +71,12 @@ class PolicyForm(QWidget):
         self.data.setVisible(self._with_day)
         self._follow_retention()
 
+    def stack_panels(self, *, narrow: bool) -> None:
+        """Under each other, or the rules as wide as they need and the rest beside them."""
+        self._panels.setDirection(self._panels.Direction.TopToBottom if narrow else self._panels.Direction.LeftToRight)
+        self._rules_panel.setMinimumWidth(0 if narrow else theme.current().px(_RULES))
+        self._rules_panel.setMaximumWidth(_ANY_WIDTH if narrow else theme.current().px(_RULES))
+
     def rules(self) -> PolicyRules:
         """What stands in the form."""
         kind = self.retention.value()
@@ -88,22 +99,15 @@ class PolicyForm(QWidget):
         )
 
     def _left(self) -> QWidget:
-        limit = row(self.amount_field, (Field(_("Counted in"), self.unit), 1), _clause(self.clauses["complaint"]), gap=12)
-        kept = row(
-            (Field(_("Customers' data is kept"), self.retention), 1),
-            self.months_field,
-            _clause(self.clauses["retention"]),
-            gap=12,
-        )
-        paid = row((self.joint, 1), _clause(self.clauses["compensation"]), gap=12)
+        unit, start = Field(_("Counted in"), self.unit), Field(_("The time runs from"), self.start)
+        limit = row(self.amount_field, _wide(unit, 174), _clause(self.clauses["complaint"]), None, gap=12)
+        kept = row(_wide(Field(_("Customers' data is kept"), self.retention)), _clause(self.clauses["retention"]), None, gap=12)
+        longest = max(QFontMetrics(theme.current().font()).horizontalAdvance(label(choice)) for choice in COMPLAINT_STARTS)
+        start.setFixedWidth(max(theme.current().px(276), longest + theme.current().px(50)))
+        paid = (self.joint, _clause(self.clauses["compensation"]))
         parts = (
-            self.day_field,
-            section(_("Complaints")),
-            limit,
-            Field(_("The time runs from"), self.start),
-            paid,
-            section(_("Retention")),
-            kept,
+            *(self.day_field, section(_("Complaints")), limit, row(start, None), *paid),
+            *(section(_("Retention")), kept, self.months_field),
         )
         return frame(column(*parts, None, gap=8, margins=(16, 10, 16, 12)))
 
@@ -117,7 +121,8 @@ class PolicyForm(QWidget):
     def _add_purpose(self, purpose: PurposeRow) -> None:
         edit = line_edit(purpose.name_en if language() == "en" and purpose.name_en else purpose.name_vi, most=200)
         edit.setAccessibleName(_("Purpose"))
-        needed = QCheckBox(label(PurposeNeed.NEEDED))
+        needed = QCheckBox(_("Needed to order"))
+        needed.setToolTip(label(PurposeNeed.NEEDED))
         needed.setChecked(purpose.need is PurposeNeed.NEEDED)
         line: QHBoxLayout = row((edit, 1), needed, gap=12)
         self._purpose_rows.addWidget(box(line))
@@ -135,6 +140,10 @@ class PolicyForm(QWidget):
 
 
 def _clause(edit: QLineEdit) -> Field:
-    field = Field(_("Section of the policy"), edit)
-    field.setFixedWidth(theme.current().px(150))
+    return _wide(Field(_("Section of the policy"), edit), 150)
+
+
+def _wide(field: Field, width: int = 276) -> Field:
+    """As wide as what stands in it."""
+    field.setFixedWidth(theme.current().px(width))
     return field

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
+from desktop.views import theme
 from desktop.views.settings.parts import SettingsSubject
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Field, line_edit
@@ -27,7 +28,9 @@ class StaffPage(SettingsSubject):
         add = button(_("Add name"), "F9", "primary", "plus")
         add.clicked.connect(self.save)
         self.name.returnPressed.connect(self.save)
-        self.build(frame(column(self._rows, margins=(16, 6, 16, 6))), row((self.name_field, 1), gap=12), self.save_row(add))
+        entry = box(column(self.name_field, self.save_row(add), gap=12))
+        entry.setFixedWidth(theme.current().px(360))
+        self.build(frame(column(self._rows, margins=(16, 6, 16, 6))), row(entry, None))
         self.refresh()
 
     def refresh(self) -> None:

@@ -67,6 +67,10 @@ class PromisesStep(QWidget):
         """Choose a preset by its code."""
         self.cards[code].radio.setChecked(True)
 
+    def stack_panels(self, *, narrow: bool) -> None:
+        """The shop's own rules under each other where the window is narrow."""
+        self.own_form.stack_panels(narrow=narrow)
+
     def show_problem(self, sentence: str) -> None:
         """What is wrong with the shop's own rules; an empty text takes it away."""
         self.problem.setText(sentence)
@@ -82,7 +86,7 @@ class PromisesStep(QWidget):
     def _card(self, summary: PresetSummary) -> PresetCard:
         rules = preset_rules(summary.code, self._today)
         deadline = example_deadline(rules, self._today, self._calendar)
-        card = PresetCard(summary, rules, long_day(deadline.target))
+        card = PresetCard(summary, rules, long_day(deadline.target).replace(" ", "\u00a0"))
         self._group.addButton(card.radio)
         return card
 
@@ -113,6 +117,7 @@ class PresetCard(QFrame):
                 self.radio,
                 row(26, (label(summary.who, "muted", wrap=True), 1)),
                 *lines,
+                None,
                 banner(_example_text(rules, example), "info"),
                 gap=6,
                 margins=(22, 12, 22, 12),
@@ -153,7 +158,7 @@ def retention_sentence(rules: PolicyRules) -> str:
 
 def _points(summary: PresetSummary, rules: PolicyRules) -> list[tuple[str, str, str]]:
     names = [purpose.name_vi if _is_vietnamese() else purpose.name_en for purpose in rules.purposes]
-    purposes = ", ".join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+    purposes = "; ".join([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
     optional = sum(purpose.need is PurposeNeed.OPTIONAL for purpose in rules.purposes)
     used = ngettext("{n} purpose asked for one by one", "{n} purposes asked for one by one", optional).format(n=optional)
     return [

@@ -25,7 +25,7 @@ class TroublePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         again = button(_("Try again"), kind="primary")
         again.clicked.connect(self.retry)
-        show = button(_("Open data folder"), icon="store")
+        show = button(_("Open data folder"), icon="folder")
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         quit_button = button(_("Close the program"), kind="flat")
         quit_button.clicked.connect(lambda: self.window().close())

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
+from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.widgets.buttons import KeyButton, button
 from desktop.views.widgets.fields import Field, line_edit, secret_edit
@@ -20,6 +22,7 @@ from desktop.views.widgets.pages import Pages
 
 _FREE_TRIES = 2
 _LONGEST_WAIT = 60
+_WIDTH = 440
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,12 @@ class UnlockPage(QWidget):
         self._unlock, self._unlock_with_code, self._staff_of = unlock, unlock_with_code, staff_of
         self._wrong = 0
         self._shop: Any = None
-        self._pages = Pages((self._passphrase_page(shop_place), self._code_page(), self._staff_page()))
+        self._pages = Pages((self._passphrase_page(), self._code_page(), self._staff_page()))
         panel = frame(column(self._pages, margins=(28, 24, 28, 24)))
-        panel.setFixedWidth(440)
-        self.setLayout(column(None, row(None, panel, None), None))
+        panel.setFixedWidth(_WIDTH)
+        brand = row(None, glyph("logo", "accent", 34), label("Giữ Lời", "figure"), None, gap=10)
+        place = [row(None, _place(shop_place), None)] if shop_place else []
+        self.setLayout(column(None, brand, 8, row(None, panel, None), *place, None, gap=10))
 
     def showEvent(self, _event: object) -> None:
         """The cursor stands where she types."""
@@ -63,9 +68,9 @@ class UnlockPage(QWidget):
 
     # ---- pages ----------------------------------------------------------------------------------------------------
 
-    def _passphrase_page(self, shop_place: str) -> QWidget:
+    def _passphrase_page(self) -> QWidget:
         self.passphrase = secret_edit()
-        self.passphrase_field = Field(_("Passphrase"), self.passphrase, shop_place)
+        self.passphrase_field = Field(_("Passphrase"), self.passphrase)
         self.open_button = button(_("Open"), "Enter", "primary")
         self.open_button.clicked.connect(self._try_passphrase)
         self.passphrase.returnPressed.connect(self._try_passphrase)
@@ -156,3 +161,12 @@ class UnlockPage(QWidget):
         first = self._names.itemAt(0)
         if first is not None and (widget := first.widget()) is not None:
             widget.setFocus()
+
+
+def _place(folder: str) -> QLabel:
+    """Where the data lies: cut to the panel's width, in full when pointed at."""
+    text = _("The data lies in {folder}").format(folder=folder)
+    metrics = QFontMetrics(theme.current().font(13))
+    widget = label(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDTH - 20), "help")
+    widget.setToolTip(text)
+    return widget

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QStackedWidget, QWidget
 
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
@@ -28,6 +29,7 @@ from desktop.views.widgets.layout import box, column, footer, frame, row, scroll
 from desktop.views.widgets.paper import print_pdf
 from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
 
+_BESIDE, _LOCK, _NAME = 1240, 600, 380
 Create = Callable[[str, NewShop], tuple[Any, str]]
 
 
@@ -50,6 +52,7 @@ class Wizard(QWidget):
         self.staff_field = Field(
             _("Who works at this computer"), self.staff, _("The log names who did what. More names in Settings.")
         )
+        self.staff_field.setFixedWidth(theme.current().px(_NAME))
         self.promises = PromisesStep(today)
         self.steps = QStackedWidget()
         for step in (self._identity_step(), self._promises_page(), self._lock_step(), self._code_step()):
@@ -81,15 +84,14 @@ class Wizard(QWidget):
         intro = _("The data is encrypted on this computer. Whoever takes the computer cannot read it without the passphrase.")
         warning = _("Nobody can reset a forgotten passphrase. That is what the recovery code on the next page is for.")
         fields = frame(column(self.passphrase_field, self.repeated_field, gap=12, margins=(20, 16, 20, 16)))
-        fields.setFixedWidth(theme.current().px(520))
-        self.repeated.returnPressed.connect(self.forward)
+        locked = box(column(fields, banner(warning, "info"), gap=12))
+        locked.setFixedWidth(theme.current().px(_LOCK))
         return box(
             column(
                 label(_("How is the data locked?"), "title"),
                 label(intro, "muted", wrap=True),
                 4,
-                row(fields, None),
-                banner(warning, "info"),
+                row(locked, None),
                 None,
                 gap=8,
                 margins=(96, 12, 96, 14),
@@ -125,9 +127,22 @@ class Wizard(QWidget):
         self.back.clicked.connect(lambda: self._show_step(self.steps.currentIndex() - 1))
         self.demo = button(_("Try with sample data"), kind="flat")
         self.demo.clicked.connect(self.demo_wanted)
-        self.next = button(_("Continue"), "F10", "primary")
+        self.next = button(_("Continue"), "Enter", "primary")
         self.next.clicked.connect(self.forward)
+        QShortcut(QKeySequence("F10"), self).activated.connect(self.next.click)
         self._footer = footer(self.back, None, self.demo, self.next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the cursor; from everywhere else it goes on."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focus = QApplication.focusWidget()
+        (focus if isinstance(focus, QPushButton) else self.next).click()
+
+    def resizeEvent(self, _event: object) -> None:
+        """Under each other where the window is narrow."""
+        self.promises.stack_panels(narrow=self.width() < theme.current().px(_BESIDE))
 
     # ---- going on -------------------------------------------------------------------------------------------------------
 

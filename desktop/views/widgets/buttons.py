@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from desktop.i18n import gettext as _
 from desktop.views import theme
+from desktop.views.widgets.labels import repolish
 
 _ICON_TOKENS = {"primary": "accent-text", "danger": "danger-text", "flat": "link"}
 _FILLED = {"primary": "accent-text", "danger": "danger-text"}
@@ -26,7 +27,6 @@ class KeyButton(QPushButton):
             self.setProperty("small", "true")
         self.setAccessibleName(text)
         self._icon_name = icon
-        self._gap = 6 if text else 0
         self._draw_icon()
         if key:
             self._add_key(text, key)
@@ -35,15 +35,20 @@ class KeyButton(QPushButton):
         """Another text; Qt forgets the key at that, so it is set again."""
         super().setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
+        self._draw_icon()
         if self._key:
             self.setShortcut(QKeySequence(self._key))
             self.setToolTip(f"{text} ({self._key})")
 
     def changeEvent(self, event: QEvent) -> None:
-        """A key that does nothing now is not shown."""
+        """A key that does nothing now is not shown, nor is its place; the button keeps its width."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.EnabledChange and self._cap is not None:
-            self._cap.setVisible(self.isEnabled())
+            enabled = self.isEnabled()
+            self.setMinimumWidth(0 if enabled else self.sizeHint().width())
+            self._cap.setVisible(enabled)
+            self.setProperty("hint", str(len(self._key)) if enabled else "")
+            repolish(self)
 
     def event(self, event: QEvent) -> bool:
         """The key acts at once; Qt would first show the button pressed for a tenth of a second."""
@@ -73,9 +78,9 @@ class KeyButton(QPushButton):
     def _draw_icon(self) -> None:
         if not self._icon_name:
             return
-        look = theme.current()
-        self.setIcon(look.icon(self._icon_name, _ICON_TOKENS.get(self.property("kind") or "", "text"), gap=self._gap))
-        self.setIconSize(QSize(look.size["icon"] + self._gap, look.size["icon"]))
+        look, gap = theme.current(), 6 if self.text() else 0
+        self.setIcon(look.icon(self._icon_name, _ICON_TOKENS.get(self.property("kind") or "", "text"), gap=gap))
+        self.setIconSize(QSize(look.size["icon"] + gap, look.size["icon"]))
 
     def _add_key(self, text: str, key: str) -> None:
         self.setShortcut(QKeySequence(key))

@@ -246,14 +246,19 @@ def digits_at(text: str, digits: str) -> tuple[int, int] | None:
 
 
 def _paint_marked(painter: QPainter, where: QRectF, text: str, match: str) -> None:
-    """A text cut to its place, with the typed digits marked."""
-    metrics = painter.fontMetrics()
+    """A text cut to its place, with the typed digits marked in the full colour of text."""
+    metrics, look = painter.fontMetrics(), theme.current()
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
-    if match and (span := digits_at(text, match)):
-        before, upto = metrics.horizontalAdvance(text[: span[0]]), metrics.horizontalAdvance(text[: span[1]])
-        pen = painter.pen()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current().color("match"))
-        painter.drawRoundedRect(QRectF(where.left() + before - 2, where.top() + 1, upto - before + 4, where.height() - 2), 3, 3)
-        painter.setPen(pen)
     painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, text)
+    if not match or not (span := digits_at(text, match)):
+        return
+    before, upto = metrics.horizontalAdvance(text[: span[0]]), metrics.horizontalAdvance(text[: span[1]])
+    marked = QRectF(where.left() + before - 2, where.top() + 1, upto - before + 4, where.height() - 2)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("match"))
+    painter.drawRoundedRect(marked, 3, 3)
+    painter.setPen(look.color("text"))
+    painter.setClipRect(marked)
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
