@@ -151,6 +151,17 @@ class Consents:
             query = select(Customer.id).where(standing.in_register(), missing).order_by(Customer.sort_key).limit(most)
             return hits(session, list(session.scalars(query)), self._office.today())
 
+    def missing_topics(self, customers: Iterable[int]) -> dict[int, list[str]]:
+        """What an order needs and these customers have not agreed to, by name."""
+        found: dict[int, list[str]] = {customer: [] for customer in customers}
+        with self._office.reading() as session:
+            for topic in version_on(session, self._office.today()).topics():
+                if topic.need is PurposeNeed.NEEDED:
+                    agreed = standing.decided(topic.code, Consent.decision == Decision.GIVEN)
+                    for customer in session.scalars(select(Customer.id).where(Customer.id.in_(found), ~agreed)):
+                        found[customer].append(topic.name)
+        return found
+
     # ---- recording --------------------------------------------------------------------------------------------------
 
     def record(self, customer_id: int, answers: Answers) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea
 
 from desktop.views.widgets.paper import LoadedPdf
+from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import button, one_line, reads, rows
 
@@ -106,6 +108,36 @@ def test_intake_keeps_who_complains_about_what_and_the_photo(delivery: Desk, qtb
     qtbot.waitUntil(lambda: delivery.case.side.evidence.names == ["tin nhắn.png"])
 
 
+def test_words_of_the_customer_are_read_whole_where_the_card_cuts_them(make_desk) -> None:
+    desk = make_desk()
+    add_customer(desk)
+    customer = desk.services.customers.search("3365")[0].id
+    long = " ".join([TEXT] * 6)
+    desk.services.complaints.receive(builders.intake(desk.clock.today, customer, text=long))
+    desk.hands.press("Ctrl+5")
+    assert reads(desk.case.side, "Vừa đặt hàng xong")
+    assert not reads(desk.case.side, long)
+    desk.hands.click(button(desk.case.side, "Đọc hết"))
+    assert QApplication.activeModalWidget().findChild(QPlainTextEdit).toPlainText() == long
+    desk.hands.to_front(QApplication.activeModalWidget())
+    desk.hands.press(Qt.Key.Key_Escape)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_short_words_of_the_customer_need_no_way_to_the_rest(delivery: Desk) -> None:
+    assert not reads(delivery.case.side, "Đọc hết")
+
+
+def test_form_of_a_complaint_stands_whole_on_the_counter_pc(delivery: Desk) -> None:
+    acknowledge(delivery)
+    write_findings(delivery)
+    delivery.window.open_complaint(delivery.case.page.row.id)
+    QApplication.processEvents()
+    page, sums = delivery.case.findChild(QScrollArea), delivery.case.sums
+    assert sums.words.isVisible()
+    assert sums.words.mapTo(page, QPoint(0, sums.words.height())).y() <= page.height()
+
+
 def test_begun_case_is_acknowledged_in_two_clicks(delivery: Desk) -> None:
     acknowledge(delivery)
     assert f"Kính gửi: Quý khách {CUSTOMER}" in letter(delivery)
@@ -137,10 +169,7 @@ def test_from_the_counter_to_the_closed_file_under_the_delivery_rules(delivery: 
     for text in (CUSTOMER, SUBJECT, STATUS, CAUSE, REMEDY, "quý khách 20", "Một triệu hai trăm nghìn đồng"):
         assert text in letter(delivery)
     assert reads(delivery.case, "Đóng ngày 21/11/2026.")
-    assert rows(delivery.window.complaints.list) == [
-        "Đã trả lời",
-        f"{CUSTOMER}. KN-2026-0001 · {SUBJECT}. Trả lời ngày 21/11/2026",
-    ]
+    assert rows(delivery.window.complaints.list) == ["Đã trả lời", f"{CUSTOMER}. {SUBJECT}. Trả lời ngày 21/11/2026"]
 
 
 def test_printed_reply_is_the_letter_of_the_preview_with_its_number(delivery: Desk, qtbot) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 
-from desktop.models.choices import ConsentDecision
+from desktop.models.choices import ConsentDecision, ConsentMeans
+from desktop.services.consents import Answers
 from desktop.views.consents.record import RecordPage
 from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, reads, rows
-from tests.views.shipping import AN, CARRIERS, HANH, add, keep_papers, paper, say
+from tests.views.shipping import AN, CARRIERS, HANH, PHONES, add, keep_papers, paper, say
 
 ADVERTISING = "advertising"
 SERVICE = "Phục vụ mua hàng và chăm sóc khách hàng"
@@ -53,6 +55,25 @@ def test_customers_without_a_needed_consent_come_first(tab: Desk, qtbot) -> None
     qtbot.waitUntil(lambda: len(rows(tab.window.consents.customers)) == 2)
 
 
+def test_customer_without_a_needed_consent_is_listed_with_what_is_missing(tab: Desk, qtbot) -> None:
+    tab.services.consents.record(
+        tab.services.customers.search("0701")[0].id,
+        Answers(tab.clock.today, ConsentMeans.PHONE, {"order_messages": ConsentDecision.GIVEN}),
+    )
+    whose = f"{AN}. Thiếu: {SERVICE}. {PHONES[AN]}"
+    qtbot.waitUntil(lambda: whose in rows(tab.window.consents.customers))
+    assert any(f"Thiếu: {SERVICE} · " in row for row in rows(tab.window.consents.customers))
+
+
+def test_way_to_a_new_consent_is_filled_only_where_no_page_is_worked_on(tab: Desk) -> None:
+    consents = tab.window.consents
+    assert consents.new_button.property("kind") == "primary"
+    start(tab, "0701")
+    assert consents.new_button.property("kind") == ""
+    tab.hands.press(Key.Key_Escape)
+    assert consents.new_button.property("kind") == "primary"
+
+
 def test_topic_says_how_many_stand_where_and_who(tab: Desk, qtbot) -> None:
     consents = tab.window.consents
     qtbot.waitUntil(lambda: len(consents.list.items) > 3)
@@ -84,6 +105,22 @@ def test_answers_go_topic_by_topic_and_one_takes_the_other_away(tab: Desk) -> No
     say_on_screen(tab, ADVERTISING, "Đồng ý")
     answers = {topic.code: topic.answer() for topic in record(tab).rows if topic.answer()}
     assert answers == {CARRIERS: ConsentDecision.REFUSED, ADVERTISING: ConsentDecision.GIVEN}
+
+
+def test_customer_who_is_asked_is_named_with_the_number(tab: Desk) -> None:
+    start(tab, "0701")
+    assert reads(record(tab), f"{AN} đồng ý những gì?")
+    assert reads(record(tab), PHONES[AN])
+
+
+def test_answers_stand_in_columns_the_way_back_in_the_last(tab: Desk) -> None:
+    start(tab, "3365")
+    columns = {
+        (choice.text(), choice.mapTo(record(tab), QPoint()).x()) for one in record(tab).rows for choice in one.buttons.values()
+    }
+    place = dict(columns)
+    assert len(columns) == 3
+    assert place["Đồng ý"] < place["Không đồng ý"] == place["Rút lại"]
 
 
 def test_answer_that_was_ticked_by_mistake_is_taken_away_again(tab: Desk) -> None:
@@ -173,8 +210,8 @@ def reach(desk: Desk, qtbot) -> None:
 def test_only_those_who_agreed_may_be_written_to_the_others_are_counted(tab: Desk, qtbot) -> None:
     reach(tab, qtbot)
     assert rows(tab.window.consents.people) == [f"{HANH}. 0912 003 365 · hanh@example.com"]
+    qtbot.waitUntil(lambda: reads(tab.window.consents, "chưa hỏi"))
     assert reads(tab.window.consents, "1 khách")
-    assert reads(tab.window.consents, "chưa hỏi")
 
 
 def test_list_is_saved_as_a_file(tab: Desk, qtbot, tmp_path: Path) -> None:

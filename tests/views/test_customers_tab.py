@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop.services.customers import CustomerDetails
 from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, reads, rows
+from tests.views.shipping import ship
 
 TAM = CustomerDetails("Lê Minh Tâm", "0977 013 365", "tam@example.com", "45/2 Thông Reo, Đà Lạt")
 HANH_AGAIN = CustomerDetails("Nguyễn Hạnh", "", "hanh.cu@example.com", "3 Phù Đổng, Đà Lạt")
+
+LONG = CustomerDetails(
+    "Hộ kinh doanh Nguyễn Phúc Thiên Hương Quỳnh Giao", "0912 003 366", "nguyen.phuc.thien.huong@example.com",
+    "Số 125/7A đường Nguyễn Đình Chiểu, phường Xuân Hương - Đà Lạt, tỉnh Lâm Đồng", "Khách sỉ lâu năm", "Giảm 5 % từ 10 gói",
+)  # fmt: skip
 
 
 def fill(services) -> None:
@@ -216,3 +223,70 @@ def test_complaint_is_taken_from_the_page(open_hanh, hands, qtbot) -> None:
     intake = open_hanh.window().centralWidget().complaints.intake
     assert intake.who.chosen_name.text() == builders.HANH.name
     assert hands.place is intake.category
+
+
+# ---- at 125 % ----------------------------------------------------------------------------------------------------------------
+
+
+def crowd(services) -> None:
+    """A shop that ships, with a customer of whom everything is long."""
+    ship(services)
+    services.customers.add(LONG)
+
+
+def open_long(window) -> None:
+    window.open_customer(window.customers._services.customers.search("3366")[0].id)
+
+
+def fill_manifest(window) -> None:
+    window.show_tab(3)
+    window.disclosures.start_manifest()
+    window.disclosures.manifest.add([row.id for row in window.customers._services.customers.search("0905")])
+
+
+def enter_one(window) -> None:
+    window.show_tab(3)
+    window.disclosures.start_entry()
+    window.disclosures.entry.pick(1)
+
+
+def show_recipients(window) -> None:
+    window.show_tab(3)
+    window.disclosures.show_recipients()
+
+
+def record_consent(window) -> None:
+    window.show_tab(2)
+    window.consents.start_recording(1)
+
+
+PAGES = (open_long, record_consent, enter_one, fill_manifest, show_recipients, lambda window: window.take_complaint())
+
+
+@pytest.mark.parametrize("lead", PAGES)
+@pytest.mark.parametrize("size", [(1093, 614), (1240, 640)])
+def test_page_is_not_wider_than_its_place(make_desk, lead, size: tuple[int, int]) -> None:
+    desk = make_desk(fill=crowd)
+    desk.host.setMinimumSize(400, 300)
+    desk.host.resize(*size)
+    lead(desk.window)
+    QApplication.processEvents()
+    areas = [area for area in desk.window.findChildren(QScrollArea) if area.isVisible() and area.widget()]
+    assert areas
+    assert [faults for area in areas if (faults := too_wide(area))] == []
+
+
+def too_wide(area: QScrollArea) -> str:
+    needed, room = area.widget().minimumSizeHint().width(), area.viewport().width()
+    return f"{needed} px in {room} px" if needed > room else ""
+
+
+@pytest.mark.parametrize("width", [1093, 1240, 1280, 1366])
+def test_complaint_is_not_wider_than_its_place(make_desk, width: int) -> None:
+    desk = make_desk(fill=builders.complaint)
+    desk.host.setMinimumSize(400, 300)
+    desk.host.resize(width, 640)
+    desk.hands.press("Ctrl+5")
+    area = desk.case.findChild(QScrollArea)
+    assert area.isVisible()
+    assert too_wide(area) == ""

@@ -31,9 +31,12 @@ from tests.views.shipping import (
     open_manifest,
     paper,
     paste_numbers,
+    say,
     ship,
     type_on,
 )  # fmt: skip
+
+NHAN = "Đinh Văn Nhàn"
 
 
 @pytest.fixture
@@ -105,6 +108,22 @@ def test_asking_is_left_with_esc_and_the_manifest_stands_as_it_was(desk: Desk) -
     assert reads(desk.window, f"{BINH} đồng ý những gì?")
     desk.hands.press(Key.Key_Escape)
     assert reads(desk.window, "Phiếu giao hàng: 2 khách đi, 3 khách bị bỏ ra")
+
+
+def test_text_longer_than_its_column_gets_a_second_line(make_desk) -> None:
+    desk = make_desk(fill=ship)
+    long = desk.services.customers.add(
+        CustomerDetails(NHAN, "0905 000 709", "", "125/7A Nguyễn Đình Chiểu, Xuân Hương - Đà Lạt, Lâm Đồng")
+    )
+    say(desk.services, long)
+    open_manifest(desk)
+    paste_numbers(desk, PHONES[AN], PHONES[BINH], "0905 000 709")
+    table = page(desk).table
+    assert table.rowHeight(line_of(table, NHAN)) > table.rowHeight(line_of(table, AN))
+
+
+def test_table_says_that_it_is_typed_into(desk: Desk) -> None:
+    assert reads(page(desk), "Bấm đúp vào ô để gõ hàng, tiền, ghi chú.")
 
 
 def test_typed_cells_stay_when_the_list_changes(desk: Desk) -> None:
@@ -220,7 +239,7 @@ def test_file_that_the_disk_refuses_is_listed_saved_later_and_then_marked_as_not
     desk.hands.click(button(desk.window, "Lưu tệp"))
     assert again[0].exists()
     assert reads(desk.window, "Đã lưu")
-    desk.hands.click(button(desk.window, "Chưa gửi"))
+    desk.hands.click(button(desk.window, "Đánh dấu chưa gửi"))
     confirm(desk)
     desk.hands.press(Key.Key_Escape)
     assert all("Đã hủy" in line for line in rows(desk.window.disclosures.list))

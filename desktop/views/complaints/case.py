@@ -34,6 +34,9 @@ _STEP_OF_STATE = {
     ComplaintState.REPLIED: 4, ComplaintState.CLOSED: 5, ComplaintState.WITHDRAWN: 5,
 }  # fmt: skip
 NARROW = 1240
+_SHORT, _SENTENCE = 640, 28  # all of it stands in a page of this height; an error needs so much under its field
+_AROUND = 68  # margins, gap and scroll bar beside the form
+_FORM, _LETTER_LEAST, _LETTER_WIDEST = 676, 300, 392  # what the form and its side need; the letter has the rest
 
 
 class CasePage(QWidget):
@@ -86,11 +89,11 @@ class CasePage(QWidget):
     def _middle(self) -> QWidget:
         captions = {"data_status": _("State of the data"), "cause": _("Cause"), "remedy": _("Remedy")}
         self.fields = {name: Field(captions[name], area) for name, area in self.areas.items()}
-        form = column(*[(field, 1) for field in self.fields.values()], self.fault, self.sums, gap=6)
+        form = column(*self.fields.values(), self.fault, self.sums, None, gap=6)
         head = row(self.name, self.number, None, self._chips, gap=12)
         clock = column(self.due, self.arithmetic, self.ruler, gap=1)
         body = row((form, 1), self.side, gap=16)
-        content = box(column(head, clock, self.stepper, self._banners, (body, 1), gap=6, margins=(20, 8, 20, 10)))
+        content = box(column(head, clock, self.stepper, self._banners, (body, 1), gap=4, margins=(20, 6, 20, 10)))
         return scrolling(content)
 
     def _make_right(self) -> None:
@@ -103,7 +106,7 @@ class CasePage(QWidget):
         self.turn_button.clicked.connect(self._turn)
         head = row(label(_("The letter"), "section"), self.preview_note, None, self.turn_button, self.zoom_button, gap=8)
         self._right = frame(column(head, self.preview_error, (self.paper, 1), gap=8, margins=(16, 10, 16, 10)), "sideRight")
-        self._right.setFixedWidth(theme.current().px(392))
+        self._right.setFixedWidth(theme.current().px(_LETTER_WIDEST))
 
     def _make_footer(self) -> QWidget:
         self.more_button = button(_("More"), kind="flat", icon="list")
@@ -218,10 +221,18 @@ class CasePage(QWidget):
             self._banners.addWidget(banner(step.text, step.kind, *buttons))
 
     def resizeEvent(self, _event: object) -> None:
-        """On a narrow window the letter becomes a button."""
-        wide = self.window().width() >= theme.current().px(NARROW)
+        """On a narrow window the letter becomes a button; on a high one the texts get what the rest does not need."""
+        px = theme.current().px
+        wide = self.window().width() >= px(NARROW)
+        letter = min(px(_LETTER_WIDEST), max(px(_LETTER_LEAST), self.width() - px(_FORM)))
+        self._right.setFixedWidth(letter)
         self._right.setVisible(wide)
         self.letter_button.setVisible(not wide)
+        spare = (self.height() - px(_SHORT)) // len(self.fields)
+        for field in self.fields.values():
+            field.setMinimumHeight(field.sizeHint().height() + spare if spare > px(_SENTENCE) else 0)
+        beside = self.side.minimumWidth() + px(_AROUND) + (letter if wide else 0)
+        self.fault.show_in(self.width() - beside)
 
     # ---- work -----------------------------------------------------------------------------------------------------------
 

@@ -33,18 +33,18 @@ class DisclosuresDialog(QDialog):
             if place:
                 rows.addWidget(line())
             rows.addWidget(self._row(entry, may_change=page.row.is_open))
-        close = button(_("Close"), "Esc", "primary")
+        self.saved, close = label("", "ok"), button(_("Close"), "Esc")
         close.clicked.connect(self.accept)
         title = label(_("Who was told about {name}?").format(name=page.row.person.name), "title", wrap=True)
         note = label(
             _("Confirm each entry that the complaint is about. The reply names them with what you found."), "muted", wrap=True
         )
         panel = scrolling(frame(column(rows, None, margins=(16, 4, 16, 4))))
-        self.setLayout(column(title, note, (panel, 1), row(None, close), gap=10, margins=(20, 18, 20, 16)))
+        self.setLayout(column(title, note, (panel, 1), row(self.saved, None, close), gap=10, margins=(20, 18, 20, 16)))
         self.resize(760, 460)
 
     def _row(self, entry: DisclosureInQuestion, *, may_change: bool) -> QWidget:
-        found = Choice((_("Not in question"), None), *((choice_label(finding), finding) for finding in DisclosureFinding))
+        found = Choice((_("Not looked at"), None), *((choice_label(finding), finding) for finding in DisclosureFinding))
         found.setAccessibleName(f"{entry.row.recipient}, {day_text(entry.row.on)}")
         found.setFixedWidth(theme.current().px(190))
         found.choose(entry.finding)
@@ -58,7 +58,9 @@ class DisclosuresDialog(QDialog):
 
     def _keep(self, disclosure_id: int, found: Choice) -> None:
         finding = found.value()
+        self.saved.clear()
         with errors_shown(self):
             self._services.complaint_disclosures.save(
                 self._complaint, disclosure_id, finding if isinstance(finding, DisclosureFinding) else None
             )
+            self.saved.setText(_("Saved."))

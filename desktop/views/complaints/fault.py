@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
@@ -12,6 +13,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import money_text, sentence_start
 from desktop.models.choices import FaultParty
 from desktop.services.complaint_views import CaseWork, FaultPart
+from desktop.views import theme
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Field, MoneyField, NumberField, line_edit
 from desktop.views.widgets.labels import glyph, label
@@ -27,6 +29,7 @@ class FaultEditor(QWidget):
         super().__init__()
         self.shop, self.customer = _share(_("Share of the shop")), _share(_("Share of the customer"))
         self.joint = QCheckBox(_("Shop and third party are jointly liable"))
+        self._room = 0
         self.thirds: list[tuple[QLineEdit, NumberField]] = []
         self._third_rows: QVBoxLayout = column(gap=4)
         self.add_link = button(_("Add a third party"), kind="link")
@@ -34,11 +37,16 @@ class FaultEditor(QWidget):
         self._error = label("", "error", wrap=True)
         self._error_row = box(row(glyph("late", "late", 15), (self._error, 1), gap=6))
         self._error_row.hide()
-        shares = row(
-            label(_("At fault"), "label"), _beside(_("Shop"), self.shop), _beside(_("Customer"), self.customer), None, gap=14
+        self._shares = row(
+            label(_("Fault"), "label"),
+            _beside(_("of the shop"), self.shop),
+            _beside(_("of the customer"), self.customer),
+            None,
+            gap=12,
         )
-        more = row(self.add_link, self.joint, None, gap=14)
-        self.setLayout(column(shares, self._third_rows, more, self._error_row, gap=4))
+        self._way = row(self.add_link, None)
+        self._heads = row(self._shares, self._way, None, gap=12)
+        self.setLayout(column(self._heads, self._third_rows, row(self.joint, None), self._error_row, gap=4))
         for control in (self.shop, self.customer):
             control.valueChanged.connect(self._tell)
         self.joint.toggled.connect(self._tell)
@@ -71,6 +79,20 @@ class FaultEditor(QWidget):
             if share.value() or name.text().strip()
         ]
         return tuple(parts)
+
+    def show_in(self, room: int) -> None:
+        """The way to a third party stands beside the shares where there is room for it, else under them."""
+        self._room, gap = room, theme.current().px(12)
+        for part in (self._shares, self._way):
+            part.invalidate()
+        fits = self._shares.sizeHint().width() + gap + self._way.sizeHint().width() <= room
+        self._heads.setDirection(self._heads.Direction.LeftToRight if fits else self._heads.Direction.TopToBottom)
+        self._heads.setSpacing(gap if fits else 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now do the buttons know how wide they are."""
+        super().showEvent(event)
+        self.show_in(self._room)
 
     def show_error(self, sentence: str) -> None:
         """What is wrong with the shares; an empty text takes it away."""
@@ -181,10 +203,10 @@ def _amount(edit: MoneyField) -> int:
 
 
 def _share(name: str) -> NumberField:
-    widget = NumberField(0, 100)
+    widget = NumberField(0, 100, 56)
     widget.setAccessibleName(name)
     return widget
 
 
 def _beside(name: str, control: NumberField) -> QWidget:
-    return box(row(label(name), control, label("%"), gap=8))
+    return box(row(label(name), control, label("%"), gap=6))

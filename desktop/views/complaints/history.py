@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.i18n import clock_text, day_text, local_day
@@ -9,7 +11,7 @@ from desktop.i18n import gettext as _
 from desktop.services.complaint_views import ComplaintPage
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import label
-from desktop.views.widgets.layout import column, row
+from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
 
@@ -36,8 +38,7 @@ class HistoryDialog(QDialog):
         self.list.show_items([
             ListItem(
                 words.get(event.action, event.action),
-                " · ".join(part for part in (names.get(event.actor, ""), event.note) if part) or "–",
-                f"{clock_text(event.at)} {day_text(local_day(event.at))}",
+                " · ".join(filter(None, (_moment(event.at), names.get(event.actor, ""), event.note))),
                 key=place,
             )
             for place, event in enumerate(page.events)
@@ -45,5 +46,11 @@ class HistoryDialog(QDialog):
         close = button(_("Close"), "Esc")
         close.clicked.connect(self.accept)
         title = label(_("History of {number}").format(number=page.row.number), "title")
-        self.setLayout(column(title, (self.list, 1), row(None, close), gap=12, margins=(20, 18, 20, 16)))
+        self.setLayout(
+            column(title, (frame(column(self.list, margins=(0, 4, 0, 4))), 1), row(None, close), gap=12, margins=(20, 18, 20, 16))
+        )
         self.resize(620, 480)
+
+
+def _moment(at: datetime) -> str:
+    return f"{clock_text(at)} {day_text(local_day(at))}"

@@ -74,13 +74,15 @@ class IntakePage(QWidget):
                 self.subject,
                 _("Such as: a leaked phone number. It stands in the letter's subject."),
             ),
-            "text": Field(_("What the customer says"), self.text),
+            "text": Field(_("What the customer tells"), self.text),
             "evidence_complete_on": Field(_("Complete since"), self.complete_on),
             "missing_evidence": Field(_("What is still missing"), self.missing, _("Left empty when nothing is asked for.")),
         }
 
     def _body(self) -> QWidget:
-        facts = row((self.fields["category"], 2), (self.fields["channel"], 1), self.fields["received_on"], gap=12)
+        facts = row((self.fields["category"], 1), self.fields["channel"], self.fields["received_on"], gap=12)
+        for choice in (self.category, self.channel):
+            choice.setMinimumWidth(_widest(choice))
         what = frame(
             column(
                 section(_("The complaint")),
@@ -289,6 +291,12 @@ class IntakePage(QWidget):
     def _note_change(self) -> None:
         if not self._filling:
             self._draft_timer.start()
+
+
+def _widest(choice: Choice) -> int:
+    """Room for the longest of the choices, so that none is cut."""
+    texts = (choice.itemText(place) for place in range(choice.count()))
+    return max(choice.fontMetrics().horizontalAdvance(text) for text in texts) + theme.current().px(50)
 
 
 def _day(day: date | None) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.i18n import day_text, ngettext
 from desktop.i18n import gettext as _
@@ -17,9 +20,11 @@ from desktop.views.complaints.disclosures import DisclosuresDialog
 from desktop.views.error_dialogs import errors_shown, open_modally, show_sentence
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, load_thumbnails, viewer
-from desktop.views.widgets.fields import Field, line_edit
+from desktop.views.widgets.fields import Area, Field, line_edit
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import column, frame, row
+
+_WIDTH, _INSET, _LINES = 190, 12, 5
 
 
 class CaseSide(QWidget):
@@ -33,6 +38,8 @@ class CaseSide(QWidget):
         self._page: ComplaintPage | None = None
         self.held, self.held_detail = label("", wrap=True), label("", "help", wrap=True)
         self.said = label("", "muted", wrap=True)
+        self.read_link = button(_("Read all"), kind="link")
+        self.read_link.clicked.connect(self.read_all)
         self.disclosed_link = button("", kind="link")
         self.disclosed_link.clicked.connect(self.open_disclosures)
         self.customer_link = button(_("Open customer page"), kind="link")
@@ -52,17 +59,18 @@ class CaseSide(QWidget):
                 4,
                 label(_("The complaint"), "label"),
                 self.said,
+                row(self.read_link, None),
                 row(self.disclosed_link, None),
                 row(self.customer_link, None),
                 gap=1,
-                margins=(12, 8, 12, 6),
+                margins=(_INSET, 8, _INSET, 6),
             ),
             "card",
         )
         heading = row(label(_("Evidence"), "label"), (self.evidence_note, 1), gap=8)
         firm = Field(_("Security firm that helped"), self.firm)
         self.setLayout(column(held, 4, heading, self.evidence, self._delete_note, None, firm, gap=4))
-        self.setFixedWidth(theme.current().px(190))
+        self.setFixedWidth(theme.current().px(_WIDTH))
 
     def show_page(self, page: ComplaintPage) -> None:
         """Another complaint, or the same one changed."""
@@ -72,8 +80,10 @@ class CaseSide(QWidget):
         self.held.setText(_held_text(person))
         self.held_detail.setText(person.address)
         self.held_detail.setVisible(bool(person.address))
-        self.said.setText(_short(f"{choice_label(page.row.category)}: {page.text}"))
-        self.said.setToolTip(page.text[:1000])
+        said = f"{choice_label(page.row.category)}: {page.text}"
+        shown = _first_lines(said, self.said.font(), theme.current().px(_WIDTH - 2 * _INSET - 2))
+        self.said.setText(shown)
+        self.read_link.setVisible(shown != said)
         self.customer_link.setVisible(person.customer_id is not None)
         self._show_disclosed(page)
         self.evidence_note.setText(
@@ -89,6 +99,11 @@ class CaseSide(QWidget):
         """Who was told about the complainant, and which of it the complaint is about."""
         if self._page is not None:
             open_modally(DisclosuresDialog(self, self._services, self._page))
+
+    def read_all(self) -> None:
+        """The words of the complaint, all of them."""
+        if self._page is not None:
+            open_modally(WordsDialog(self, self._page))
 
     def _show_disclosed(self, page: ComplaintPage) -> None:
         found = self._services.complaint_disclosures.rows(page.row.id)
@@ -137,11 +152,36 @@ class CaseSide(QWidget):
             self.customer_opened.emit(self._page.row.person.customer_id)
 
 
+class WordsDialog(QDialog):
+    """All the words of a complaint, to read."""
+
+    def __init__(self, owner: QWidget, page: ComplaintPage) -> None:
+        super().__init__(owner)
+        self.setWindowTitle("Giữ Lời")
+        self.text, close = Area(12, page.text), button(_("Close"), "Esc")
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(_("The complaint"))
+        close.clicked.connect(self.accept)
+        title = label(f"{_('The complaint')} {page.row.number}", "title")
+        self.setLayout(column(title, (self.text, 1), row(None, close), gap=12, margins=(20, 18, 20, 16)))
+        self.resize(560, 420)
+
+
 def _held_text(person: Person) -> str:
     fields = {_("name"): person.name, _("phone"): person.phone, _("address"): person.address, _("email"): person.email}
     held = ", ".join(name for name, value in fields.items() if value)
     return held[:1].upper() + held[1:]
 
 
-def _short(text: str, most: int = 70) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def _first_lines(text: str, font: QFont, width: int) -> str:
+    """The text as far as a few lines of this width reach, with dots where it goes on."""
+    words = re.findall(r"\S+|\n", text)
+    metrics, lines, last = QFontMetrics(font), 1, ""
+    for place, word in enumerate(words):
+        longer = f"{last} {word}".strip()
+        if word == "\n" or (last and metrics.horizontalAdvance(longer) > width):
+            lines, longer = lines + 1, word.strip()
+        if lines > _LINES:
+            return " ".join(words[: place - 1]).replace(" \n ", "\n").rstrip() + " …"
+        last = longer
+    return text

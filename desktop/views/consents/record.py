@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import day_text
@@ -23,6 +23,7 @@ from desktop.views.widgets.papers import PaperActions
 
 Decision = ConsentDecision
 _BESIDE, _ANY_WIDTH = 960, 16_777_215
+_LAST_COLUMN = 3
 
 
 def _offered(state: TopicState) -> list[tuple[ConsentDecision, str]]:
@@ -33,22 +34,25 @@ def _offered(state: TopicState) -> list[tuple[ConsentDecision, str]]:
     return [withdraws] if state.decision is Decision.GIVEN else [agrees, (Decision.REFUSED, _("Does not agree"))]
 
 
-class TopicRow(QWidget):
+class TopicRow:
     """One topic with its answers; none is ever ticked beforehand."""
 
     def __init__(self, state: TopicState) -> None:
-        super().__init__()
         self.code = state.code
         self.buttons = {decision: QRadioButton(text) for decision, text in _offered(state)}
         for decision, choice in self.buttons.items():
             choice.setAutoExclusive(False)  # kept to one by hand: a wrong tick can be taken away again
             choice.setAccessibleName(f"{state.name}: {choice.text()}")
             choice.clicked.connect(lambda checked, chosen=decision: self._keep_one(chosen, checked))
-        name = label(state.name, wrap=True)
         need = [label(_("needed for the order"), "help")] if state.is_needed else []
+        self._name = box(column(label(state.name, wrap=True), *need, gap=0, margins=(0, 5, 0, 5)))
         since = f" · {day_text(state.since)}" if state.since else ""
-        standing = chip(ChipText(state_chip(state).text + since, state_chip(state).kind, state_chip(state).shown_icon))
-        self.setLayout(row((column(name, *need, gap=0), 1), standing, *self.buttons.values(), gap=16, margins=(0, 5, 0, 5)))
+        self._standing = chip(ChipText(state_chip(state).text + since, state_chip(state).kind, state_chip(state).shown_icon))
+
+    def cells(self) -> dict[int, QWidget]:
+        """What stands in which column: name, standing, one answer, another; a single answer stands in the last."""
+        answers = {_LAST_COLUMN - place: choice for place, choice in enumerate(reversed(self.buttons.values()))}
+        return {0: self._name, 1: self._standing, **answers}
 
     def answer(self) -> ConsentDecision | None:
         """What was ticked, if anything."""
@@ -58,6 +62,23 @@ class TopicRow(QWidget):
         for decision, choice in self.buttons.items():
             if checked and decision is not chosen:
                 choice.setChecked(False)
+
+
+def _grid(topics: list[TopicRow]) -> QGridLayout:
+    """All topics in the same columns, a hairline between two."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.current().px(16))
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(0, 1)
+    for place, topic in enumerate(topics):
+        if place:
+            grid.addWidget(line(), 2 * place - 1, 0, 1, _LAST_COLUMN + 1)
+        grid.setRowMinimumHeight(2 * place, theme.current().px(44))
+        for where, cell in topic.cells().items():
+            side = Qt.AlignmentFlag.AlignLeft if where else Qt.AlignmentFlag(0)
+            grid.addWidget(cell, 2 * place, where, side | Qt.AlignmentFlag.AlignVCenter)
+    return grid
 
 
 class RecordPage(QWidget):
@@ -115,14 +136,12 @@ class RecordPage(QWidget):
         page = services.customers.page(customer_id)
         self._customer = customer_id
         self.title.setText(_("What does {name} agree to?").format(name=page.details.name))
-        self.note.setText(_("Each line on its own. What is left empty stays as it is."))
+        note = _("Each line on its own. What is left empty stays as it is.")
+        self.note.setText(" · ".join(filter(None, (page.details.shown_phone, note))))
         clear(self._problem)
         clear(self._topics)
         self.rows = [TopicRow(state) for state in services.consents.states(customer_id)]
-        for place, topic in enumerate(self.rows):
-            if place:
-                self._topics.addWidget(line())
-            self._topics.addWidget(topic)
+        self._topics.addWidget(box(_grid(self.rows)))
         self.day.set_day(services.office.today())
         self.day_field.clear_error()
         self.means.choose(ConsentMeans.SLIP)

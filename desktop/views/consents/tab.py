@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
@@ -26,7 +27,7 @@ from desktop.views.error_dialogs import errors_shown
 from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.fields import Choice
-from desktop.views.widgets.labels import ChipText, chip, label, section
+from desktop.views.widgets.labels import ChipText, chip, label, repolish, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 from desktop.views.widgets.papers import PaperActions
@@ -35,6 +36,7 @@ from desktop.views.widgets.save_dialog import ask_where_to_save
 Decision = ConsentDecision
 MISSING = "missing"
 _TOPIC, _RECORD, _PICK, _REACH = range(4)
+Listed = tuple[CustomerHit, list[str]]
 
 
 class ConsentsTab(RegisterTab):
@@ -63,6 +65,7 @@ class ConsentsTab(RegisterTab):
         for page in (self._topic_page(), self.record, self._pick_page(), self._reach_page()):
             self.stack.addWidget(page)
         self.setLayout(row(self._left(), (self.stack, 1), gap=0))
+        self.stack.currentChanged.connect(self._follow_page)
         self.setFocusProxy(self.list)
 
     # ---- building -------------------------------------------------------------------------------------------------------
@@ -146,6 +149,14 @@ class ConsentsTab(RegisterTab):
         self.stack.setCurrentIndex(_TOPIC)
         self._show_topic()
 
+    def _follow_page(self, place: int) -> None:
+        """A page that is worked on has a filled button of its own."""
+        kind, token = ("primary", "accent-text") if place == _TOPIC else ("", "text")
+        self.new_button.setProperty("kind", kind)
+        self.new_button.setIcon(theme.current().icon("plus", token, gap=6))
+        for part in (self.new_button, *self.new_button.findChildren(QLabel)):
+            repolish(part)
+
     def start_picking(self) -> None:
         """Choose whose consent it is."""
         self.stack.setCurrentIndex(_PICK)
@@ -224,8 +235,12 @@ class ConsentsTab(RegisterTab):
         if asked != self._listed:
             self.customers.show_items([])
 
-        def find() -> list[CustomerHit]:
-            return consents.without_needed() if topic == MISSING else consents.customers(topic, decision)
+        def find() -> list[Listed]:
+            if topic != MISSING:
+                return [(hit, []) for hit in consents.customers(topic, decision)]
+            hits = consents.without_needed()
+            missing = consents.missing_topics([hit.id for hit in hits])
+            return [(hit, missing[hit.id]) for hit in hits]
 
         run_in_background(self, find, lambda hits: self._show_customers(asked, hits))
 
@@ -233,10 +248,10 @@ class ConsentsTab(RegisterTab):
         chosen = self.filter.value()
         return self._topic, chosen if isinstance(chosen, Decision) else None
 
-    def _show_customers(self, asked: tuple[str, Decision | None], hits: list[CustomerHit]) -> None:
+    def _show_customers(self, asked: tuple[str, Decision | None], found: list[Listed]) -> None:
         if asked == self._asked():
             self._listed = asked
-            self.customers.show_items([hit_item(hit, "") for hit in hits] or [ListItem(group=_("Nobody."))])
+            self.customers.show_items([_customer_item(*listed) for listed in found] or [ListItem(group=_("Nobody."))])
 
     def _show_reach(self, found: PurposeList) -> None:
         if found.topic != self._topic:
@@ -261,6 +276,15 @@ class ConsentsTab(RegisterTab):
         kinds = "Excel (*.xlsx);;CSV (*.csv)"
         if path := ask_where_to_save(self, _("Save list as a file"), _("customers") + ".xlsx", kinds):
             self.save_list(Path(path))
+
+
+def _customer_item(hit: CustomerHit, missing: list[str]) -> ListItem:
+    """A customer; where something is missing, that instead of the address."""
+    item = hit_item(hit, "")
+    if not missing:
+        return item
+    under = _("Missing: {what}").format(what=" · ".join(missing))
+    return replace(item, under=under, right=hit.phone, tip=under)
 
 
 def _numbers(entry: TopicCount) -> str:

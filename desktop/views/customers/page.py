@@ -18,12 +18,13 @@ from desktop.services.extras import ExtraField
 from desktop.services.restrictions import RestrictionRow
 from desktop.views import theme
 from desktop.views.consents.topics import state_chip
+from desktop.views.customers.table import small_table
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import ChipText, banner, chip, glyph, label, section
-from desktop.views.widgets.layout import box, clear, column, frame, line, row
+from desktop.views.widgets.layout import box, clear, column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
-_RECENT = 3
+_RECENT, _WIDE = 3, 1240
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,15 @@ class CustomerPageView(QWidget):
 
     def _parts(self, held: Held, notice: QWidget | None) -> list[QWidget]:
         page = held.page
-        wide = self.window().width() >= theme.current().px(1240)
+        wide = self._is_wide()
         upper = (row if wide else column)((self._held(held), 1), (_planned(page), 1), gap=16)
         right = box(column(self._disclosures(held.disclosures), (self._history(page), 1), gap=10))
         lower = (row if wide else column)((self._consents(held.topics), 1), (right, 1), gap=16)
         banners = [notice] if notice else [self._open_complaint(page)] if any(c.is_open for c in page.complaints) else []
         return [self._head(page), *banners, box(upper), box(lower)]
+
+    def _is_wide(self) -> bool:
+        return self.window().width() >= theme.current().px(_WIDE)
 
     def _head(self, page: CustomerPage) -> QWidget:
         contact = (
@@ -82,11 +86,13 @@ class CustomerPageView(QWidget):
         )
         since = _("Customer since {day}").format(day=day_text(page.entered_on))
         group = [chip(ChipText(page.details.group_name, "info", "people"))] if page.details.group_name else []
-        title = label(page.details.name, "title", wrap=True)
+        title, known = label(page.details.name, "title", wrap=True), f"{since} · {contact}"
         edit, complain = button(_("Edit"), icon="edit"), button(_("New complaint"), kind="primary", icon="complaint")
         edit.clicked.connect(self.edit_wanted)
         complain.clicked.connect(self.complaint_wanted)
-        names = column(row((title, 1), gap=10), row(label(f"{since} · {contact}", "muted"), *group, None, gap=10), gap=2)
+        beside = [row(label(known, "muted"), *group, None, gap=10)]
+        under = [label(known, "muted", wrap=True), *([row(*group, None)] if group else [])]
+        names = column(title, *(beside if self._is_wide() else under), gap=2)
         return box(row((names, 1), edit, complain, gap=8))
 
     def _open_complaint(self, page: CustomerPage) -> QWidget:
@@ -132,27 +138,24 @@ class CustomerPageView(QWidget):
         return box(row(glyph("lock", "muted", 18), (label(wish_text(wish), "strong", wrap=True), 1), lift, gap=10))
 
     def _consents(self, topics: list[TopicState]) -> QWidget:
-        rows: list[QWidget] = []
-        for place, topic in enumerate(topics):
-            rows += [line()] if place else []
-            rows.append(_consent_row(topic))
         record, form = button(_("Record"), kind="link"), button(_("Print form"), kind="link")
         record.setAccessibleName(_("Record consent"))
         record.clicked.connect(self.consent_wanted)
         form.clicked.connect(self.form_wanted)
         head = section(_("Consent by purpose"), record, form)
-        return box(column(head, frame(column(*rows, gap=0, margins=(12, 2, 12, 2)), "card"), None, gap=6))
+        heads = (_("Purpose"), _("Consent"), _("Since"))
+        return box(column(head, small_table(heads, [_consent_cells(topic) for topic in topics], grows=0), None, gap=6))
 
     def _disclosures(self, found: list[DisclosureRow]) -> QWidget:
-        rows: list[QWidget] = []
-        for place, disclosure in enumerate(found[:_RECENT]):
-            rows += [line()] if place else []
-            rows.append(_disclosure_row(disclosure))
         statement = button(_("Statement, {n} times").format(n=len(found)), kind="link")
         statement.clicked.connect(self.statement_wanted)
         head = section(_("Given to whom"), *([statement] if found else []))
-        nobody = [label(_("Nobody was told anything."), "muted")]
-        return box(column(head, frame(column(*(rows or nobody), gap=0, margins=(12, 4, 12, 4)), "card"), gap=6))
+        if not found:
+            nobody = label(_("Nobody was told anything."), "muted")
+            return box(column(head, frame(column(nobody, margins=(12, 8, 12, 8)), "card"), gap=6))
+        heads = (_("Day"), _("Recipient"), _("Customer told"))
+        rows = [_disclosure_cells(disclosure) for disclosure in found[:_RECENT]]
+        return box(column(head, small_table(heads, rows, grows=1), gap=6))
 
     def _history(self, page: CustomerPage) -> QWidget:
         add = button(_("Record a contact"), kind="link")
@@ -201,16 +204,13 @@ def _planned(page: CustomerPage) -> QWidget:
     return frame(column(*parts, None, gap=4, margins=(16, 10, 16, 12)))
 
 
-def _consent_row(topic: TopicState) -> QWidget:
+def _consent_cells(topic: TopicState) -> list[QWidget]:
     since = label(day_text(topic.since) if topic.since else "–", "muted")
-    widget = box(row((label(topic.name, wrap=True), 1), chip(state_chip(topic)), since, gap=10, margins=(0, 4, 0, 4)))
-    widget.setMinimumHeight(theme.current().px(34))
-    return widget
+    return [label(topic.name, wrap=True), chip(state_chip(topic)), since]
 
 
-def _disclosure_row(disclosure: DisclosureRow) -> QWidget:
-    day = label(day_text(disclosure.on), "muted")
-    return box(row(day, (label(disclosure.recipient), 1), chip(notice_chip(disclosure)), gap=12, margins=(0, 4, 0, 4)))
+def _disclosure_cells(disclosure: DisclosureRow) -> list[QWidget]:
+    return [label(day_text(disclosure.on), "muted"), label(disclosure.recipient, wrap=True), chip(notice_chip(disclosure))]
 
 
 def notice_chip(disclosure: DisclosureRow) -> ChipText:

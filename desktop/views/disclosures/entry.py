@@ -69,10 +69,15 @@ class EntryPage(QWidget):
             column(
                 section(_("To whom and why")), row((self.fields["recipient"], 1), self.fields["on"], gap=12),
                 self.fields["basis"], self.fields["citation"], self._letter_row,
-                row((self.fields["purpose"], 2), (self.fields["order_reference"], 1), gap=12), self.fields["notified_on"], gap=8, margins=(16, 8, 16, 12),
+                row((self.fields["purpose"], 2), (self.fields["order_reference"], 1), gap=12), None, gap=8, margins=(16, 8, 16, 12),
             )
         )  # fmt: skip
-        what = frame(column(section(_("What was given")), self._verdicts, self._error, None, gap=6, margins=(16, 8, 16, 12)))
+        what = frame(
+            column(
+                section(_("What was given")), self._verdicts, self._error, 6, self.fields["notified_on"], None, gap=6,
+                margins=(16, 8, 16, 12),
+            )
+        )  # fmt: skip
         what.setMinimumWidth(theme.current().px(380))
         body = row((box(column(who, why, None, gap=12)), 3), (what, 2), gap=16)
         page = box(column(label(_("Enter a disclosure"), "title"), body, None, gap=10, margins=(20, 14, 20, 16)))
@@ -143,10 +148,10 @@ class EntryPage(QWidget):
         if hint:
             self._verdicts.addWidget(label(hint, "muted", wrap=True))
         if len(reasons := {verdict.reason for verdict in verdicts}) == 1 and None not in reasons:
-            self._verdicts.addWidget(_why(verdicts[0]))
+            self._verdicts.addWidget(_why(verdicts[0], "soon"))
         for verdict in verdicts:
             self._verdicts.addWidget(self._verdict_row(verdict, verdict.field in ticked, says_why=len(reasons) > 1))
-        tab_in_order(self.told, *self.checks.values(), *self._ends)
+        tab_in_order(self.order, *self.checks.values(), self.told, *self._ends)
 
     def save(self) -> None:
         """Enter it, or say what is wrong beside its field."""
@@ -193,7 +198,7 @@ class EntryPage(QWidget):
             text = "" if verdict.is_held else _("The shop does not hold this.")
             return box(row(check, (label(text, "help", wrap=True), 1), gap=10))
         check.setAccessibleDescription(f"{verdict.sentence} {verdict.way_out}")
-        return box(column(check, *([_why(verdict, 26)] if says_why else []), gap=0))
+        return box(column(check, *([_why(verdict, "muted", 26)] if says_why else []), gap=0))
 
     def _show(self, problem: UserError) -> None:
         if problem.field in self.fields:
@@ -204,7 +209,7 @@ class EntryPage(QWidget):
         self._error.show()
 
 
-def _why(verdict: Verdict, inset: int = 0) -> QWidget:
-    """The gate's sentence and what would open it."""
-    why = column(label(verdict.sentence, "soon", wrap=True), label(verdict.way_out, "help", wrap=True), gap=0)
+def _why(verdict: Verdict, role: str, inset: int = 0) -> QWidget:
+    """The gate's sentence and what would open it: loud where it stops everything, quiet beside one field of several."""
+    why = column(label(verdict.sentence, role, wrap=True), label(verdict.way_out, "help", wrap=True), gap=0)
     return box(row(glyph("no", "muted", 16), (why, 1), gap=8, margins=(inset, 0, 0, 4)))

@@ -76,7 +76,8 @@ class ManifestPage(QWidget):
         self.remove_button = button(_("Take off the list"), kind="link")
         self.remove_button.setToolTip(_("Delete in the name does the same."))
         self.remove_button.clicked.connect(self.table.remove_current)
-        under = row((self.told, 1), self.remove_button, gap=12)
+        self._hint = label("", "help", wrap=True)
+        under = column(self._hint, row((self.told, 1), self.remove_button, gap=12), gap=2)
         parts = (self.title, self.note, self._banners, choices, search, (self.table, 1), under)
         middle = box(column(*parts, gap=8, margins=(20, 12, 20, 10)))
         self.setLayout(column((box(row((middle, 1), self._right(), gap=0)), 1), self._footer(), gap=0))
@@ -247,8 +248,11 @@ class ManifestPage(QWidget):
 
     def resizeEvent(self, _event: object) -> None:
         """A small window hides goods and remark."""
-        self.table.show_narrow(self.window().width() < theme.current().px(_WIDE))
-        self.side.setFixedWidth(theme.current().px(340 if self.window().width() >= theme.current().px(_WIDE) else 300))
+        narrow = self.window().width() < theme.current().px(_WIDE)
+        self.table.show_narrow(narrow)
+        self.side.setFixedWidth(theme.current().px(300 if narrow else 340))
+        hints = _("Press a cell twice to type the order or the cash."), _("Press a cell twice to type goods, cash or a remark.")
+        self._hint.setText(hints[0 if narrow else 1])
 
     def _fill_carriers(self) -> None:
         rows = self._services.recipients.rows(active_only=True)

@@ -51,7 +51,7 @@ class ManifestsPage(QWidget):
                 self._rows.addWidget(line())
             self._rows.addWidget(self._row(entry))
         if not rows:
-            self._rows.addWidget(label(_("No file was made yet."), "muted"))
+            self._rows.addLayout(column(label(_("No file was made yet."), "muted"), margins=(0, 12, 0, 12)))
 
     def save_again(self, entry: ManifestRow) -> None:
         """Write the kept bytes to a file."""
@@ -73,7 +73,7 @@ class ManifestsPage(QWidget):
     def _row(self, entry: ManifestRow) -> QWidget:
         count = ngettext("{n} parcel", "{n} parcels", entry.parcels).format(n=entry.parcels)
         words = column(label(f"{entry.recipient}, {day_text(entry.ship_on)}", "strong"), label(count, "muted"), gap=0)
-        save, not_sent = button(_("Save file"), icon="save", small=True), button(_("Not sent"), kind="link")
+        save, not_sent = button(_("Save file"), icon="save", small=True), button(_("Mark as not sent"), kind="link")
         save.clicked.connect(lambda: self.save_again(entry))
         not_sent.clicked.connect(lambda: self.ask_not_sent(entry))
         actions = [] if entry.not_sent else [not_sent, save]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.amounts import read_sum
@@ -20,8 +20,9 @@ Index = QModelIndex | QPersistentModelIndex
 PLACE, NAME, PHONE, ADDRESS, REFERENCE, GOODS, CASH, NOTE = range(8)
 _TYPED = (REFERENCE, GOODS, CASH, NOTE)
 _EDITABLE = {REFERENCE: "reference", GOODS: "goods", NOTE: "note"}
-_WIDTHS = {PLACE: 52, NAME: 168, PHONE: 134, REFERENCE: 90, GOODS: 112, CASH: 120, NOTE: 90}
-_AIR = 10
+_WIDTHS = {PLACE: 48, NAME: 160, PHONE: 120, REFERENCE: 76, GOODS: 100, CASH: 118, NOTE: 76}
+_AIR, _TWO_LINES = 7, 48  # with the margin Qt gives a cell, its text begins where its head does
+_TEXTS = (NAME, ADDRESS, REFERENCE, GOODS, NOTE)
 _ROLE = Qt.ItemDataRole
 
 
@@ -120,20 +121,37 @@ class ParcelTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setItemDelegate(_RowDelegate(self))
+        self.rows.dataChanged.connect(self._fit_heights)
 
     def show_narrow(self, narrow: bool) -> None:
         """A small window hides goods and remark."""
         for column in (GOODS, NOTE):
             self.setColumnHidden(column, narrow)
+        self._fit_heights()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The address takes what the other columns leave."""
+        super().resizeEvent(event)
+        self._fit_heights()
+
+    def _fit_heights(self, *_changed: object) -> None:
+        """A row with a text longer than its column gets two lines."""
+        look = theme.current()
+        metrics, usual, two = self.fontMetrics(), look.size["table-row"], look.px(_TWO_LINES)
+        room = {column: self.columnWidth(column) - 2 * _AIR - 8 for column in _TEXTS if not self.isColumnHidden(column)}
+        for place, row in enumerate(self.rows.rows):
+            texts = {column: _text(row, place, column, editing=False) for column in room}
+            is_long = any(metrics.horizontalAdvance(text) > room[column] for column, text in texts.items())
+            self.setRowHeight(place, two if is_long else usual)
 
     def show_parcels(self, parcels: Sequence[PlannedParcel]) -> None:
         """Show these; the cursor stays where it was."""
         place = self.currentIndex()
         line, column = place.row(), place.column()
         self.rows.show(parcels)
+        self._fit_heights()
         if line >= 0 and parcels:
             self.setCurrentIndex(self.rows.index(min(line, len(parcels) - 1), column))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
@@ -24,7 +24,7 @@ from desktop.views.widgets.lists import ItemList, ListItem
 from desktop.views.widgets.one_file import OneFile
 
 _NEW = "new"
-_HEADINGS_IN_A_LINE, _WIDE = 4, 1240
+_HEADINGS_IN_A_LINE, _WIDE = 4, 1280
 
 
 class RecipientsPage(QWidget):
@@ -40,7 +40,7 @@ class RecipientsPage(QWidget):
         self.list = ItemList(inset=12)
         self.list.setAccessibleName(_("Recipients"))
         self.list.chosen.connect(self._choose)
-        self.name, self.contact = line_edit(), Area(1)
+        self.name, self.contact = line_edit(), _OneLine()
         self.kind = Choice(*((choice_label(kind), kind) for kind in RecipientKind))
         self.agreed_from, self.agreed_until = DateField(None, optional=True), DateField(None, optional=True)
         self.agreement_box = OneFile(_("The agreement: drop it here, paste it, or press Enter to choose it"))
@@ -51,7 +51,7 @@ class RecipientsPage(QWidget):
         self.fields = {
             "name": Field(_("Name"), self.name), "kind": Field(_("What they are"), self.kind),
             "contact": Field(_("How to reach them"), self.contact, _("Address, phone, email; the first line stands on letters.")),
-            "agreed_from": Field(_("Agreement from"), self.agreed_from), "agreed_until": Field(_("until"), self.agreed_until),
+            "agreed_from": Field(_("Since"), self.agreed_from), "agreed_until": Field(_("Until"), self.agreed_until),
         }  # fmt: skip
         self._error = label("", "error", wrap=True)
         self._error.hide()
@@ -73,11 +73,13 @@ class RecipientsPage(QWidget):
                 section(_("May get")),
                 self._checks,
                 label(_("Never more than the policy allows this kind."), "help", wrap=True),
+                None,
                 gap=4,
                 margins=(16, 6, 16, 10),
             )
         )
-        first = row((self.fields["name"], 2), (self.fields["kind"], 1), gap=12)
+        who = row((self.fields["name"], 3), (self.fields["kind"], 2), gap=12)
+        self._first = row((column(who, None), 3), (column(self.fields["contact"], None), 2), gap=12)
         days = column(row(self.fields["agreed_from"], self.fields["agreed_until"], gap=12), None)
         agreement = frame(
             column(section(_("Agreement")), row(days, (self.agreement_box, 1), gap=12), None, gap=4, margins=(16, 6, 16, 10))
@@ -92,7 +94,7 @@ class RecipientsPage(QWidget):
             )
         )
         self._given = row((what, 1), (agreement, 1), gap=16)
-        parts = (self.title, self.policy_note, self._error, first, self.fields["contact"], self._given, self._columns, None)
+        parts = (self.title, self.policy_note, self._error, self._first, self._given, self._columns, None)
         body = scrolling(box(column(*parts, gap=10, margins=(20, 14, 20, 16))))
         back = back_button()
         back.clicked.connect(self.left)
@@ -110,7 +112,8 @@ class RecipientsPage(QWidget):
     def resizeEvent(self, _event: object) -> None:
         """Under each other on a narrow window."""
         narrow = self.width() < theme.current().px(_WIDE)
-        self._given.setDirection(self._given.Direction.TopToBottom if narrow else self._given.Direction.LeftToRight)
+        for pair in (self._first, self._given):
+            pair.setDirection(pair.Direction.TopToBottom if narrow else pair.Direction.LeftToRight)
 
     # ---- showing --------------------------------------------------------------------------------------------------------
 
@@ -243,6 +246,16 @@ class RecipientsPage(QWidget):
                 self.fields[name].show_error(sentence)
         self._error.setText(" ".join(rest))
         self._error.setVisible(bool(rest))
+
+
+class _OneLine(Area):
+    """As high as the other fields while it holds one line; Enter begins another."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, theme.current().size["control"])
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, theme.current().size["control"])
 
 
 def _item(entry: RecipientRow) -> ListItem:

@@ -45,7 +45,7 @@ class TasksPage(QWidget):
                 self._rows.addWidget(line())
             self._rows.addWidget(self._row(task, ", ".join(names.get(code, code) for code in task.fields)))
         if not rows:
-            self._rows.addWidget(label(_("Every recipient was told."), "muted"))
+            self._rows.addLayout(column(label(_("Every recipient was told."), "muted"), margins=(0, 12, 0, 12)))
 
     def _row(self, task: TaskRow, fields: str) -> QWidget:
         text = _("{fields} of {customer}, changed on {day}").format(
