@@ -21,6 +21,7 @@ from desktop.models.choices import (
     Delivery,
     Direction,
     DisclosureFinding,
+    HoldKind,
     LetterKind,
     NoticeMeans,
     PaymentMeans,
@@ -51,7 +52,7 @@ TYPED = {
     *("khách báo tin vui", "Khách đổi ý", "tin-nhan.png", "bien-nhan.png", "Giỗ bà Sáu", "Thân mến, chị Lan.", "hóa đơn"),
     *("Giao Nhanh Sao Mai", "12 Hẻm Sương", "Giao tận tay bà Tư", "12/CV-CA", "Nhập nhầm khách", "cong-van.pdf"),
     *("DH-0077", "Bánh kem dâu", "gọi cổng sau", "Giao hàng.csv", "250000"),
-    *("12/05/1990", "phieu-cua-tam.png", "con nhỏ đang ngủ"),
+    *("12/05/1990", "phieu-cua-tam.png", "con nhỏ đang ngủ", "nghi dùng tiền giả"),
 }
 
 
@@ -188,12 +189,18 @@ def _wishes(services: Services) -> Iterator[str]:
     yield "restrictions.add"
     services.restrictions.lift(wish)
     yield "restrictions.lift"
+    hold = services.holds.add(customer_id, HoldKind.FRAUD, "nghi dùng tiền giả", today)
+    yield "holds.add"
+    services.holds.release(hold)
+    yield "holds.release"
     services.purpose_lists.export("advertising", SheetFormat.CSV)
     yield "purpose_lists.export"
 
 
 def _everything(services: Services, target: Path) -> Iterator[str]:
     """Every public method that writes, by name, just after it was called."""
+    services.retention.keep_current()
+    yield "retention.keep_current"
     yield from _customers(services)
     yield from _complaints(services)
     yield from _manifests(services, target.parent)
