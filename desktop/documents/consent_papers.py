@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from desktop.documents.page import (
     WIDTH,
@@ -17,6 +17,8 @@ from desktop.documents.page import (
     build,
     centred_style,
     check_texts,
+    ending_whole,
+    pairs,
     paragraph,
     paragraphs,
     ruled_table,
@@ -26,10 +28,11 @@ from desktop.documents.page import (
     stands_on_one_page,
     style,
 )
-from desktop.i18n import day_text, speaking
+from desktop.i18n import day_text, letter_day, speaking
 from desktop.i18n import gettext as _
 
 _BOX = 12
+_PAIR = 1.38  # leading of what is known, in sizes
 _ANSWER_WIDTH = 64
 _SHORT_ANSWERS = (("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("ALIGN", (1, 0), (-1, -1), "CENTER"))
 _SIZES = (13, 12.5, 12, 11.5, 11, 10.5)  # the form takes the largest at which it stands on one page
@@ -38,10 +41,11 @@ _SIZE_OF_MANY_PAGES = 12
 
 @dataclass(frozen=True)
 class FormTopic:
-    """Something to agree to or not; ``needed`` where an order cannot be served without it."""
+    """Something to agree to or not; ``needed`` where an order cannot be served without it, ``note`` what else refusing means."""
 
     text: str
     needed: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class ConsentForm:
 
 @dataclass(frozen=True)
 class ConsentReceipt:
-    """What a customer decided on a day; ``means`` and the decisions in ``lines`` are ready words."""
+    """What a customer decided on a day; ``means`` and the decisions in ``lines`` are ready words. ``dated`` is when it is made."""
 
     shop: ShopIdentity
     name: str
@@ -70,6 +74,7 @@ class ConsentReceipt:
     means: str
     lines: tuple[tuple[str, str], ...]
     policy_from: date
+    dated: date
     audit_line: str = ""
     is_withdrawal: bool = False
     language: str = "vi"
@@ -88,8 +93,7 @@ def render_receipt(receipt: ConsentReceipt) -> bytes:
     check_texts(receipt)
     with speaking(receipt.language):
         heading = _("CONFIRMATION OF WITHDRAWN CONSENT") if receipt.is_withdrawal else _("CONFIRMATION OF CONSENT")
-        sign = _signature(receipt.shop.place, _("FOR THE SHOP"))
-        story = [_heading(heading), *_facts(receipt), _decisions(receipt), *_consequence(receipt), sign]
+        story = [_heading(heading), *_facts(receipt), _decisions(receipt), *_consequence(receipt), _signed(receipt)]
         foot = shop_foot(receipt.shop, receipt.audit_line)
         return build(story, title=heading.capitalize(), author=receipt.shop.name, language=receipt.language, foot=foot)
 
@@ -157,7 +161,7 @@ def _form(form: ConsentForm, size: float) -> list[Flowable]:
         _section(_("What the data may be used for"), size),
         *_question(form, size),
         *_rights(form, size),
-        _signature(form.shop.place, _("CUSTOMER")),
+        _signature(form.shop.place),
     ]
 
 
@@ -178,7 +182,7 @@ def _person(form: ConsentForm, size: float) -> list[Flowable]:
         lines = [f"{label}:" for label in labels]
         return [_HandLine(line, size, indent) for line in (*lines[:3], "", lines[3])]
     values = (form.name, form.phone, _one_line(form.address), form.email)
-    return _pairs(list(zip(labels, values, strict=True)), size, indent)
+    return pairs(list(zip(labels, values, strict=True)), size, size * _PAIR, indent)
 
 
 def _question(form: ConsentForm, size: float) -> list[Flowable]:
@@ -187,7 +191,7 @@ def _question(form: ConsentForm, size: float) -> list[Flowable]:
         "Tick one box on each line; a line without a tick means no consent."
     )
     asked = text.format(day=day_text(form.policy_from))
-    return [paragraph(safe(asked), _text(size, after=6)), _topics(form.topics, size)]
+    return [paragraph(safe(ending_whole(asked)), _text(size, after=6)), _topics(form.topics, size)]
 
 
 def _topics(topics: Sequence[FormTopic], size: float) -> Flowable:
@@ -195,11 +199,17 @@ def _topics(topics: Sequence[FormTopic], size: float) -> Flowable:
     plain, middle = _text(size), centred_style(size, size * 1.15)
     head = [[paragraph(f"<b>{_('Use of the data')}</b>", plain)]]
     head += [[paragraph(f"<b>{answer}</b>", middle)] for answer in (_("I agree"), _("I do not agree"))]
-    note = f" <i>{_('(needed for the order)')}</i>"
-    rows = [[[paragraph(safe(topic.text) + note * topic.needed, plain)], [_Box()], [_Box()]] for topic in topics]
+    rows = [[[paragraph(safe(topic.text) + _note(topic), plain)], [_Box()], [_Box()]] for topic in topics]
     return ruled_table(
         [head, *rows], [WIDTH - 2 * _ANSWER_WIDTH, _ANSWER_WIDTH, _ANSWER_WIDTH], (size - 8) * 0.8, *_SHORT_ANSWERS
     )
+
+
+def _note(topic: FormTopic) -> str:
+    """What refusing means, beside the topic."""
+    notes = [_("(needed for the order)")] if topic.needed else []
+    notes += [safe(topic.note)] if topic.note else []
+    return "".join(f" <i>{note}</i>" for note in notes)
 
 
 def _rights(form: ConsentForm, size: float) -> list[Flowable]:
@@ -207,11 +217,11 @@ def _rights(form: ConsentForm, size: float) -> list[Flowable]:
         form.retention,
         _(
             "Each consent stands by itself: you may agree to one use and not to another. "
-            "Not agreeing to what the order does not need costs you nothing."
+            "Refusing a use that carries no note costs you nothing."
         ),
         _withdrawing(form.shop),
     ]
-    return [Spacer(1, 6), *[part for text in texts for part in paragraphs(text, _text(size, after=4))]]
+    return [Spacer(1, 6), *[part for text in texts for part in paragraphs(ending_whole(text), _text(size, after=4))]]
 
 
 def _withdrawing(shop: ShopIdentity) -> str:
@@ -222,12 +232,17 @@ def _withdrawing(shop: ShopIdentity) -> str:
     return _("You can withdraw a consent at any time: {ways}.").format(ways=", ".join(ways))
 
 
+def _signature(place: str) -> Flowable:
+    """The day is written by hand."""
+    return signed_right(_("{place}, on ……… / ……… / 20……").format(place=place), _("CUSTOMER"))
+
+
 # ---- the receipt --------------------------------------------------------------------------------------------------------
 
 
 def _facts(receipt: ConsentReceipt) -> list[Flowable]:
     policy = _("privacy policy in force from {day}").format(day=day_text(receipt.policy_from))
-    pairs = [
+    facts = [
         (_("Customer"), receipt.name),
         (_("Phone"), receipt.phone),
         (_("Day"), day_text(receipt.decided_on)),
@@ -235,7 +250,7 @@ def _facts(receipt: ConsentReceipt) -> list[Flowable]:
         (_("Under"), policy),
     ]
     text = _("{shop} confirms what the customer decided and what stands in its register:").format(shop=receipt.shop.name)
-    return [Spacer(1, 6), *paragraphs(text, _text(13, after=6)), *_pairs(pairs, 13, 128), Spacer(1, 10)]
+    return [Spacer(1, 6), *paragraphs(text, _text(13, after=6)), *pairs(facts, 13, 13 * _PAIR, 128), Spacer(1, 10)]
 
 
 def _decisions(receipt: ConsentReceipt) -> Flowable:
@@ -257,6 +272,11 @@ def _consequence(receipt: ConsentReceipt) -> list[Flowable]:
     return [Spacer(1, 10), *paragraphs(text, _text(13, after=6))]
 
 
+def _signed(receipt: ConsentReceipt) -> Flowable:
+    shop = receipt.shop
+    return signed_right(f"{shop.place}, {letter_day(receipt.dated)}", _("OWNER OF THE BUSINESS"), shop.owner_name)
+
+
 # ---- what both share --------------------------------------------------------------------------------------------------
 
 
@@ -266,18 +286,6 @@ def _heading(text: str) -> Flowable:
 
 def _section(title: str, size: float) -> Flowable:
     return paragraph(f"<b>{title}</b>", style("section", size, size * 1.3, spaceBefore=6, spaceAfter=1, keepWithNext=1))
-
-
-def _pairs(pairs: Sequence[tuple[str, str]], size: float, indent: float) -> list[Flowable]:
-    """Labels in a column of their own, left out where nothing is known."""
-    beside = style("pair", size, size * 1.38, leftIndent=indent, bulletFontName="Tinos", bulletFontSize=size)
-    return [Paragraph(f"<b>{safe(value)}</b>", beside, bulletText=f"{label}:") for label, value in pairs if value]
-
-
-def _signature(place: str, who: str) -> Flowable:
-    """The day is written by hand."""
-    dated = _("{place}, on ……… / ……… / 20……").format(place=place)
-    return signed_right(dated, who)
 
 
 def _text(size: float, after: float = 0) -> ParagraphStyle:

@@ -25,7 +25,7 @@ from desktop.documents.page import (
 from desktop.i18n import day_text, letter_day, ngettext, number_text, speaking
 from desktop.i18n import gettext as _
 
-_SHARES = (0.13, 0.17, 0.165, 0.16, 0.22, 0.155)  # of the width: day, recipient, data, purpose, basis, notice
+_SHARES = (0.13, 0.165, 0.22, 0.165, 0.165, 0.155)  # of the width: day, recipient, data, purpose, basis, notice
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from unicodedata import normalize
 
 from reportlab.lib.pagesizes import A4
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from desktop.documents.page import (
     WIDTH,
     Ruled,
     ShopIdentity,
+    balanced,
     body_style,
     build,
     centred_style,
@@ -28,8 +32,8 @@ from desktop.documents.page import (
 from desktop.i18n import gettext as _
 from desktop.i18n import letter_day, speaking
 
-_ROOMS = (54, 46, 38)
-_SHORT = 90
+_ROOMS = (54, 46, 38)  # for the hand that signs, in points: the largest that leaves the letter on one page
+_END, _LINES_OF_AN_END = 75, 3  # how much of the body goes with a signature that stands on a later page
 _HO_KINH_DOANH = "HỘ KINH DOANH"  # stands in the shop's own name, whatever the letter's language
 _PLAIN = TableStyle(
     [
@@ -76,16 +80,27 @@ def render(letter: Letter) -> bytes:
 
 
 def _story(letter: Letter) -> list[Flowable]:
-    """On one page where less room for the signature lets it; otherwise a short last paragraph goes with the signature to the next."""
+    """On one page where less room for the signature lets it; otherwise the end of the body goes with the signature."""
     for room in _ROOMS:
         story = [*_top(letter), *_body(letter), Spacer(1, 8), _signature(letter, room)]
         if stands_on_one_page(story, has_foot=True):
             return story
-    *body, last = _body(letter)
-    end = [last, Spacer(1, 8), _signature(letter, _ROOMS[0])]
-    if last.wrap(WIDTH, A4[1])[1] <= _SHORT:
-        end = [KeepTogether(end)]
-    return [*_top(letter), *body, *end]
+    body, end = _parted(_body(letter))
+    return [*_top(letter), *body, KeepTogether([*end, Spacer(1, 8), _signature(letter, _ROOMS[0])])]
+
+
+def _parted(body: list[Paragraph]) -> tuple[Sequence[Flowable], Sequence[Flowable]]:
+    """The body without its end, and the end: its last paragraphs as far as they are short, or the last lines of a long one."""
+    start, height = len(body), 0.0
+    while start and (height := height + body[start - 1].wrap(WIDTH, A4[1])[1] + body[start - 1].getSpaceAfter()) <= _END:
+        start -= 1
+    if start == len(body) and body:
+        last = body[-1]
+        *before, end = last.split(WIDTH, last.wrap(WIDTH, A4[1])[1] - _LINES_OF_AN_END * last.style.leading) or [last]
+        for part in before:  # no gap where the paragraph goes on
+            cast(Paragraph, part).style = ParagraphStyle("goes on", last.style, spaceAfter=0)
+        return [*body[:-1], *before], [end]
+    return body[:start], body[start:]
 
 
 def _top(letter: Letter) -> list[Flowable]:
@@ -100,7 +115,7 @@ def _head(letter: Letter) -> Flowable:
         *_shop_name(normalize("NFC", letter.shop.name), left_width),
         Spacer(1, 6),
         paragraph(_("No.: {number}").format(number=safe(letter.number)), centred_style()),
-        paragraph(_("Re: {subject}").format(subject=safe(letter.subject)), small),
+        balanced(_("Re: {subject}").format(subject=safe(letter.subject)), small, left_width),
     ]
     dated = f"{safe(letter.shop.place)}, {letter_day(letter.dated)}"
     right: list[Flowable] = [
@@ -119,7 +134,9 @@ def _shop_name(name: str, width: float) -> list[Flowable]:
     for prefix in (business, _HO_KINH_DOANH):
         bare = bare.removeprefix(prefix).strip() or bare
     title: Flowable = (
-        Ruled(bare, 13, 0.55) if fits(bare, "Tinos-Bold", 13, width) else paragraph(f"<b>{safe(bare)}</b>", centred_style(13))
+        Ruled(bare, 13, 0.55)
+        if fits(bare, "Tinos-Bold", 13, width)
+        else balanced(f"<b>{safe(bare)}</b>", centred_style(13), width)
     )
     return [paragraph(business, centred_style()), title]
 
@@ -131,17 +148,17 @@ def _addressee(letter: Letter) -> Flowable:
     return paragraph(text, centred_style(13, 17.5, after=10))
 
 
-def _body(letter: Letter) -> list[Flowable]:
-    """The sections in order; titled ones carry their number."""
-    flowables: list[Flowable] = []
-    number = 0
+def _body(letter: Letter) -> list[Paragraph]:
+    """The sections in order; titled ones carry their number where there is more than one."""
+    body: list[Paragraph] = []
+    number, has_numbers = 0, sum(bool(section.title) for section in letter.sections) > 1
     for section in letter.sections:
         lead = ""
         if section.title:
             number += 1
-            lead = f"<b>{number}. {safe(section.title)}.</b> "
-        flowables += paragraphs(section.text, body_style(), lead)
-    return flowables
+            lead = f"<b>{f'{number}. ' * has_numbers}{safe(section.title)}.</b> "
+        body += paragraphs(section.text, body_style(), lead)
+    return body
 
 
 def _signature(letter: Letter, room: int) -> Flowable:

@@ -35,6 +35,7 @@ utils: Any = reportlab.lib.utils  # untyped
 WIDTH = A4[0] - LEFT - RIGHT
 FOOT_HEIGHT = 44
 _FOOT_LEADING = 1.26
+_WORDS_AT_THE_END, _LONG_END = 3, 24  # words, letters
 _one_at_a_time = Lock()  # ReportLab's fonts are shared and keep a reading position: two papers at once spoil each other
 _FILES = {
     "Tinos": "Tinos_400Regular",
@@ -99,6 +100,30 @@ def paragraphs(text: str, wanted: ParagraphStyle | None = None, lead: str = "") 
     """A long typed text as one paragraph per line, so that pages can break between and within them."""
     lines = [line for line in text.split("\n") if line.strip()] or [""]
     return [paragraph((lead if place == 0 else "") + safe(line), wanted) for place, line in enumerate(lines)]
+
+
+def ending_whole(text: str) -> str:
+    """The text with its last words held together, so that none of them stands alone on a line."""
+    head, *tail = text.rsplit(" ", _WORDS_AT_THE_END - 1)
+    return "\u00a0".join([head, *tail]) if len(head) > _LONG_END and sum(map(len, tail)) < _LONG_END else text
+
+
+def balanced(markup: str, wanted: ParagraphStyle, width: float) -> Paragraph:
+    """A centred paragraph whose lines are about equally long: as narrow as it may be without taking another line."""
+    whole = Paragraph(markup, wanted)
+    height = whole.wrap(width, A4[1])[1]
+    narrow, wide = min(width, whole.minWidth()), width
+    while wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        narrow, wide = (narrow, middle) if Paragraph(markup, wanted).wrap(middle, A4[1])[1] <= height else (middle, wide)
+    margin = (width - wide) / 2
+    return Paragraph(markup, ParagraphStyle(f"{wanted.name}-balanced", wanted, leftIndent=margin, rightIndent=margin))
+
+
+def pairs(rows: Sequence[tuple[str, str]], size: float, leading: float, indent: float) -> list[Flowable]:
+    """Labels in a column of their own and what they name beside them; left out where nothing is known."""
+    beside = style("pair", size, leading, leftIndent=indent, bulletFontName="Tinos", bulletFontSize=size)
+    return [Paragraph(f"<b>{safe(value)}</b>", beside, bulletText=f"{label}:") for label, value in rows if value]
 
 
 def unprintable(text: str) -> str:

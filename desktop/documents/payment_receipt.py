@@ -8,7 +8,18 @@ from datetime import date
 from reportlab.platypus import Flowable, Spacer, Table
 
 from desktop.amounts import in_words
-from desktop.documents.page import WIDTH, ShopIdentity, build, centred_style, check_texts, paragraph, safe, shop_foot, style
+from desktop.documents.page import (
+    WIDTH,
+    ShopIdentity,
+    build,
+    centred_style,
+    check_texts,
+    pairs,
+    paragraph,
+    safe,
+    shop_foot,
+    style,
+)
 from desktop.i18n import day_text, letter_day, money_text, speaking
 from desktop.i18n import gettext as _
 
@@ -39,10 +50,9 @@ def render(receipt: PaymentReceipt) -> bytes:
 
 
 def _text(receipt: PaymentReceipt) -> list[Flowable]:
-    line = style("receipt", 13, 21)
     rows = [
         (_("Received by"), receipt.receiver),
-        (_("From"), receipt.shop.name),
+        (_("Payer"), receipt.shop.name),
         (_("Sum"), money_text(receipt.amount)),
         (_("In words"), in_words(receipt.amount, receipt.linking_word)),
         (_("Paid by"), receipt.means),
@@ -50,8 +60,8 @@ def _text(receipt: PaymentReceipt) -> list[Flowable]:
         (_("For"), _("compensation agreed in complaint {number}").format(number=receipt.complaint_number)),
     ]
     heading = paragraph(f"<b>{_('RECEIPT OF COMPENSATION')}</b>", centred_style(16, 30))
-    facts = [paragraph(f"{safe(name)}: <b>{safe(value)}</b>", line) for name, value in rows]
-    return [heading, Spacer(1, 8), *facts, paragraph(_("I have received the whole of this sum."), line)]
+    received = paragraph(_("I have received the whole of this sum."), style("received", 13, 21, spaceBefore=6))
+    return [heading, Spacer(1, 8), *pairs(rows, 13, 21, 88), received]
 
 
 def _signatures(receipt: PaymentReceipt) -> Flowable:

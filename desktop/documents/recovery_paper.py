@@ -55,5 +55,6 @@ def _instructions() -> list[str]:
             "If the passphrase is forgotten, choose “I have the recovery code” when the program opens and type the code. "
             "Capital or small letters, with or without hyphens, make no difference."
         ),
+        _("The code has no letters I, L, O, U: 0 and 1 are always digits."),
         _("Without the passphrase and without this paper nobody can open the data, not even the makers of the program."),
     ]

@@ -198,6 +198,9 @@ def _reply(
     blocks += ["further", "closing"]
     values = _common(complaint, shop) | _case_values(session, complaint, case) | _clock_values(deadline, complaint)
     values["disclosures"] = lines
+    if any(part.party is FaultParty.SHOP for part in case.fault):
+        _title, apology = filled(session, LetterKind.REPLY, "apology", values)
+        values["fault"] = f"{values['fault']} {apology}".strip()
     return [filled(session, LetterKind.REPLY, block, values) for block in blocks]
 
 

@@ -6,13 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.i18n import gettext as _
-from desktop.i18n import speaking
+from desktop.i18n import pgettext, speaking
 from desktop.models.audit import AuditEntry
-from desktop.models.choices import ConsentDecision, PurposeNeed, RetentionKind, label
+from desktop.models.choices import ConsentDecision, PurposeNeed, RecipientKind, RetentionKind, label
 from desktop.models.consent import Consent
 from desktop.models.customer import Customer
 from desktop.models.phones import shown
-from desktop.models.policy import TERMS, PolicyVersion, clause_words
+from desktop.models.policy import TERMS, PolicyVersion, Topic, clause_words, sharing_code
 from desktop.services.consents import TopicState, asked_topics, topic_name, topic_states
 from desktop.services.customers import get_customer
 from desktop.services.office import Office
@@ -44,7 +44,7 @@ class ConsentPapers:
                 topics = asked_topics(session, version) if customer is None else _asked(topic_states(session, customer, today))
                 paper = document.ConsentForm(
                     paper_identity(shop),
-                    tuple(document.FormTopic(topic.name, topic.need is PurposeNeed.NEEDED) for topic in topics),
+                    tuple(document.FormTopic(topic.name, topic.need is PurposeNeed.NEEDED, _note(topic)) for topic in topics),
                     version.effective_from,
                     retention_sentence(version),
                     **({} if customer is None else _person(customer, hides_address(session, customer.id, today))),
@@ -68,8 +68,9 @@ class ConsentPapers:
                     shown(customer.phone),
                     first.decided_on,
                     label(first.channel),
-                    tuple((name, label(consent.decision)) for name, consent in zip(names, consents, strict=True)),
+                    tuple((name, _decision(consent.decision)) for name, consent in zip(names, consents, strict=True)),
                     session.get_one(PolicyVersion, first.policy_version_id).effective_from,
+                    self._office.today(),
                     _logged(session, consents[-1]),
                     is_withdrawal=all(consent.decision is ConsentDecision.WITHDRAWN for consent in consents),
                     language=language,
@@ -84,6 +85,17 @@ def retention_sentence(version: PolicyVersion) -> str:
         return _("The data is kept until you ask for it to be deleted, under {source}.").format(source=source)
     text = _("The data is kept for {n} months after you were last in touch, under {source}.")
     return text.format(n=version.retention_months, source=source)
+
+
+def _note(topic: Topic | TopicState) -> str:
+    """What refusing means for an order, where a parcel needs what is asked for."""
+    delivers = topic.code == sharing_code(RecipientKind.SHIPPING_PARTNER)
+    return _("(without it you fetch the order yourself)") if delivers else ""
+
+
+def _decision(decision: ConsentDecision) -> str:
+    """What a customer did, on the day on which they did it."""
+    return pgettext("decision on a paper", "Withdrawn") if decision is ConsentDecision.WITHDRAWN else label(decision)
 
 
 def _asked(states: list[TopicState]) -> list[TopicState]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.i18n import day_text, speaking
+from desktop.i18n import day_text, sentence_start, speaking
 from desktop.i18n import gettext as _
 from desktop.models import gate
 from desktop.models.choices import LetterKind, label
@@ -150,6 +150,7 @@ def _sections(session: Session, values: dict[str, str]) -> tuple[Section, ...]:
         "opening",
         *(block for block, key in (("correct", "corrections"), ("remove", "removals")) if values[key]),
         "closing",
+        *(["by_email"] if values["shop_email"] else []),
     ]
     written = [filled(session, LetterKind.RECIPIENT_LETTER, block, values) for block in blocks]
     return tuple(document.Section(text, title) for title, text in written if text)
@@ -173,7 +174,7 @@ def _letter_values(work: Work, task: RecipientTask, recipient: Recipient, entrie
         "customer_phone": (held["phone"] if "phone" in known else "") or UNSAID,
         "given": ", ".join(_when(entry) for entry in stale),
         "corrections": "\n".join(f"- {names.get(field, field)}: {held[field]}" for field in told),
-        "removals": ", ".join(names.get(field, field).lower() for field in task.fields.split() if field not in told),
+        "removals": ", ".join(_inside(names.get(field, field)) for field in task.fields.split() if field not in told),
     }
 
 
@@ -191,9 +192,15 @@ def _ground(entry: Disclosure) -> Ground:
     return Ground(entry.basis, entry.citation, entry.letter_number, entry.letter_dated, is_kept=entry.letter_id is not None)
 
 
+def _inside(name: str) -> str:
+    """A field's name inside a list: only its first letter is small, so that CCCD stays what it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def _when(entry: Disclosure) -> str:
     day = day_text(entry.disclosed_on)
-    return f"{day} ({entry.order_reference})" if entry.order_reference else day
+    order = _("order {reference}").format(reference=entry.order_reference)
+    return f"{day} ({order})" if entry.order_reference else day
 
 
 # ---- the statement ------------------------------------------------------------------------------------------------------
@@ -213,8 +220,8 @@ def _line(row: DisclosureRow, names: dict[str, str]) -> StatementLine:
 
     notice = _("not yet") if row.misses_notice else UNSAID
     if row.notified_on is not None and row.notified_by is not None:
-        notice = f"{day_text(row.notified_on)} · {label(row.notified_by)}"
+        notice = f"{day_text(row.notified_on)}\n{label(row.notified_by)}"
     dated = f"{row.letter_number} ({day_text(row.letter_dated)})" if row.letter_dated else row.letter_number
-    ground = " · ".join(part for part in (label(row.basis), row.citation, dated) if part)
-    fields = ", ".join(names.get(code, code) for code in row.fields)
+    ground = "\n".join(part for part in (label(row.basis), row.citation, dated) if part)
+    fields = sentence_start(", ".join(_inside(names.get(code, code)) for code in row.fields))
     return document.StatementLine(row.on, row.recipient, fields, row.purpose, ground, notice, row.order_reference)

@@ -47,6 +47,7 @@ RECEIPT = ConsentReceipt(
     "phiếu ký tại quầy",
     (("Phục vụ mua hàng", "Đồng ý"), ("Báo tin khuyến mãi", "Không đồng ý")),
     date(2026, 1, 1),
+    date(2026, 12, 7),
     "Nhật ký 128 · 9f2c 41d0 77ab 03e5",
     language="en",
 )
@@ -62,6 +63,7 @@ def own(*fields: str) -> dict[str, Callable[[str], dict[str, object]]]:
 ON_FORM = {
     **own("name", "phone", "address", "email", "retention"),
     "topic": lambda value: {"topics": (FormTopic(value, True),)},
+    "note": lambda value: {"topics": (FormTopic("Giao qua bên vận chuyển", False, value),)},
     "shop": lambda value: {"shop": replace(SHOP, name=value)},
     "place": lambda value: {"shop": replace(SHOP, place=value)},
 }
@@ -168,7 +170,7 @@ def test_what_is_not_known_of_a_customer_is_not_asked_for():
 def test_it_says_that_refusing_is_free_and_how_to_withdraw():
     text = text_of(render_form(BLANK))
     assert "Each consent stands by itself" in text
-    assert "Not agreeing to what the order does not need costs you nothing." in text
+    assert "Refusing a use that carries no note costs you nothing." in text
     assert "withdraw a consent at any time: at the shop, by phone 0263 000 0027, by email caphemoc@example.com." in text
 
 
@@ -238,7 +240,7 @@ def test_a_receipt_says_what_was_decided_when_how_and_under_what():
     assert "Under: privacy policy in force from 01/01/2026" in text
     assert "Phục vụ mua hàng Đồng ý Báo tin khuyến mãi Không đồng ý" in text
     assert "withdraw a consent at any time" in text
-    assert "FOR THE SHOP (signature and full name)" in text
+    assert "Lâm Đồng, 7 December 2026 OWNER OF THE BUSINESS (signature and full name) Trần Thị Lan" in text
     assert RECEIPT.audit_line in text
 
 

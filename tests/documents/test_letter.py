@@ -50,6 +50,27 @@ def test_only_sections_with_a_title_are_numbered():
     assert "3." not in text
 
 
+def test_a_section_that_stands_alone_has_a_title_and_no_number():
+    text = text_of(render(letter(sections=(Section("Thông tin đã thay đổi."), Section("Địa chỉ mới.", "Đề nghị sửa lại")))))
+    assert "thay đổi. Đề nghị sửa lại. Địa chỉ mới." in text
+    assert "1." not in text
+
+
+@pytest.mark.parametrize("subject", ["trả lời khiếu nại về việc lộ số điện thoại", "w" * 90, "tin " + "w" * 40, "ngắn"])
+def test_the_lines_of_a_long_subject_are_about_equally_long(subject):
+    lines = _lines_of_the_subject(subject)
+    assert letters_of("".join(lines)) == letters_of(f"V/v{subject}")
+    if " về việc " in subject:
+        assert lines == ["V/v trả lời khiếu nại", "về việc lộ số điện thoại"]
+
+
+def _lines_of_the_subject(subject: str) -> list[str]:
+    lines = [line.strip() for line in reader(render(letter(subject=subject))).pages[0].extract_text().split("\n")]
+    first = next(place for place, line in enumerate(lines) if line.startswith("V/v"))
+    after = next(place for place, line in enumerate(lines) if line.startswith("CỘNG"))
+    return lines[first:after]
+
+
 def test_an_english_letter_has_no_vietnamese_head():
     text = text_of(render(letter(language="en")))
     assert "SOCIALIST REPUBLIC OF VIET NAM" in text
@@ -151,6 +172,26 @@ def test_a_word_that_never_ends_is_broken_inside_the_margins():
 def test_ten_thousand_short_lines_are_printed():
     pdf = render(letter(sections=(Section("dòng\n" * 500),)))
     assert text_of(pdf).count("dòng") == 500
+
+
+TYPED = "Cửa hàng đã kiểm tra sổ và yêu cầu bên vận chuyển xóa ảnh. "
+
+
+@pytest.mark.parametrize("last", [1, 3, 12], ids=["a line", "some lines", "many lines"])
+@pytest.mark.parametrize("before", range(10, 23))
+def test_the_signature_stands_under_the_end_of_the_letter(before, last):
+    sections = (*(Section(f"Đoạn {n}. {TYPED}", "Việc") for n in range(before)), Section(TYPED * last + "Trân trọng cảm ơn."))
+    pages = [" ".join(page.extract_text().split()) for page in reader(render(letter(sections=sections))).pages]
+    [signed] = [text for text in pages if "(Ký, ghi rõ họ tên)" in text]
+    assert "Trân trọng cảm ơn." in signed
+    assert "Trần Thị Lan" in signed
+    assert " ".join(pages).count("sổ và") == " ".join(pages).count("xóa ảnh.") == before + last
+
+
+def test_a_letter_that_misses_the_page_by_little_leaves_less_room_to_sign():
+    lengths = [len(reader(render(letter(sections=(Section("dòng\n" * n),)))).pages) for n in range(18, 24)]
+    assert lengths == sorted(lengths)
+    assert set(lengths) == {1, 2}
 
 
 def test_a_letter_of_few_words_keeps_its_signature_on_the_page():

@@ -26,12 +26,12 @@ def test_it_is_one_page_within_the_margins():
 
 def test_it_says_who_receives_how_much_for_what():
     text = text_of(render(RECEIPT))
-    assert "Received by: Nguyễn Thị Hạnh" in text
+    assert "Received by: Nguyễn Thị Hạnh Payer: Hộ kinh doanh Cà phê Mộc" in text
     assert "Sum: 1.005.000 đồng" in text
     assert "In words: Một triệu không trăm linh năm nghìn đồng" in text
     assert "Paid by: Cash" in text
     assert "On: 05/12/2026" in text
-    assert "complaint KN-2026-0007" in text
+    assert "complaint KN-2026-0007 I have received the whole of this sum." in text
     assert "Log 129" in text
 
 

@@ -37,6 +37,8 @@ def test_it_says_whose_it_is_when_it_was_made_and_what_it_is_for():
     text = text_of(render(paper()))
     assert "Hộ kinh doanh Cà phê Mộc, made on 21/11/2026" in text
     assert "If the passphrase is forgotten" in text
+    assert "The code has no letters I, L, O, U: 0 and 1 are always digits." in text
+    assert not set("ILOU") & set("".join(new_recovery_code() for _code in range(50)))
 
 
 def test_a_shop_name_is_only_text():

@@ -93,13 +93,23 @@ def test_a_security_firm_is_named_where_one_helped(services):
 
 
 def test_a_late_reply_says_sorry_and_one_in_time_does_not(services, clock):
-    complaint_id = decided(services)
+    complaint_id = decided(services, replace(WORK, fault=(), proven=0, agreed=0))
     assert "xin lỗi" not in _issued(services, complaint_id)
     clock.move(days=30)
     assert "xin lỗi" not in _issued(services, complaint_id)
     clock.move(days=1)
     text = _issued(services, complaint_id)
     assert "21/12/2026 và xin lỗi quý khách" in text
+
+
+def test_a_shop_that_has_a_part_in_the_fault_says_sorry_in_its_own_words(services):
+    complaint_id = decided(services)
+    assert "Lỗi thuộc về cửa hàng. Cửa hàng xin lỗi quý khách về việc này." in _issued(services, complaint_id)
+    assert "xin lỗi" in said(services.letters.preview_reply(complaint_id, replace(WORK, fault=SHARED)))
+    others = replace(WORK, fault=(FaultPart(FaultParty.THIRD_PARTY, 100, COURIER),))
+    assert "xin lỗi" not in said(services.letters.preview_reply(complaint_id, others))
+    services.wording.save(REPLY, "apology", "vi", "-")
+    assert "xin lỗi" not in said(services.letters.preview_reply(complaint_id, WORK))
 
 
 def test_markup_and_marks_apart_print_as_they_were_typed(services):
@@ -120,7 +130,7 @@ def test_a_reply_in_english_is_english(services):
     text = _issued(services, decided(services))
     assert "Yours sincerely." in text
     assert "21 November 2026" in text
-    assert f"On 21/11/2026 {IDENTITY.name} received your complaint KN-2026-0001" in text
+    assert "On 21/11/2026 we received your complaint KN-2026-0001" in text
     assert "Trân trọng" not in text
 
 
@@ -202,7 +212,7 @@ def test_reply_and_acknowledgement_carry_number_and_head_of_their_log_entry(serv
 def test_an_acknowledgement_names_number_and_due_day(services):
     text = _issued(services, complaint(services).row.id, ACKNOWLEDGEMENT)
     assert "ghi sổ số KN-2026-0001" in text
-    assert "chậm nhất thứ Hai, 21/12/2026" in text
+    assert "chậm nhất thứ Hai, 21/12/2026. Thời hạn này là 30 ngày kể từ 21/11/2026, theo mục 7" in text
 
 
 def test_an_acknowledgement_of_a_waiting_clock_says_what_starts_it_and_what_is_missing(in_store):

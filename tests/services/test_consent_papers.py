@@ -53,6 +53,7 @@ def test_a_blank_form_asks_every_topic_in_the_words_of_the_policy(english_papers
     for topic in english_papers.consents.counts():
         assert topic.name in text
     assert text.count(NEEDED) == 2
+    assert "address (without it you fetch the order yourself)" in text
     assert "section 3 of the shop's policy" in text.replace("\u00a0", " ")
     assert "in force from 01/01/2026" in text
     assert (IDENTITY.name in text, HANH.name in text) == (True, False)
@@ -118,6 +119,7 @@ def test_a_receipt_says_what_was_decided_when_how_and_under_which_policy(english
     ):  # fmt: skip
         assert part in text, part
     assert "Answering questions" not in text
+    assert f"Lâm Đồng, 21 November 2026 OWNER OF THE BUSINESS (signature and full name) {IDENTITY.owner_name}" in text
 
 
 def test_a_receipt_bears_the_entry_of_the_log(english_papers):

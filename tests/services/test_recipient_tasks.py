@@ -208,8 +208,8 @@ def test_the_letter_names_the_days_the_orders_and_what_to_correct(services, ship
     give(services, shipped, ghn, clock.today, order_reference="DH-17")
     text = letter(services)
     assert f"{IDENTITY.name} đã cung cấp cho {GHN} thông tin của khách {HANH.name}" in text
-    assert "số điện thoại 0912 003 365, vào các ngày: 14/11/2026 (DH-15)." in text
-    assert f"Đề nghị sửa lại. Thông tin trên đã thay đổi. Đề nghị quý đơn vị sửa lại như sau: - Địa chỉ: {MOVED.address}" in text
+    assert "số điện thoại 0912 003 365, vào ngày 14/11/2026 (đơn DH-15)." in text
+    assert f"Đề nghị sửa lại. Thông tin sau đây đã thay đổi, đề nghị quý đơn vị sửa lại: - Địa chỉ: {MOVED.address}" in text
     assert "Đề nghị xóa" not in text
     assert "DH-16" not in text
     assert "DH-17" not in text
@@ -220,8 +220,17 @@ def test_the_letter_is_in_the_language_of_letters_whatever_the_screen_speaks(ser
     assert "V/v thay đổi thông tin đã cung cấp" in letter(services)
     write_in_english(services)
     text = letter(services)
-    assert "Please correct it as follows: - Address: 7 Đường Thông" in text
+    assert "The following has changed; please correct it: - Address: 7 Đường Thông" in text
     assert "Đề nghị" not in text
+
+
+def test_the_letter_names_an_email_for_the_answer_where_the_shop_has_one(services, shipped):
+    edit(services, shipped, MOVED)
+    assert f"Văn bản xác nhận có thể gửi qua thư điện tử {IDENTITY.email}." in letter(services)
+    services.shop.save_identity(replace(IDENTITY, email=""))
+    text = letter(services)
+    assert f"gọi số {IDENTITY.phone}." in text
+    assert "thư điện tử" not in text
 
 
 def test_where_the_gate_is_shut_by_now_the_letter_asks_to_delete_and_tells_nothing_new(services, shipped):
@@ -229,7 +238,7 @@ def test_where_the_gate_is_shut_by_now_the_letter_asks_to_delete_and_tells_nothi
     say(services, shipped, TODAY, ConsentDecision.WITHDRAWN)
     text = letter(services)
     assert "đề nghị xóa: địa chỉ, số điện thoại." in text
-    assert "14/11/2026 (DH-15)" in text
+    assert "14/11/2026 (đơn DH-15)" in text
     for secret in (MOVED.address, "0987 650 012", "0987650012", "Đề nghị sửa lại"):
         assert secret not in text, secret
     assert f"khách {HANH.name}, số điện thoại –" in text
@@ -239,8 +248,8 @@ def test_where_one_field_may_still_be_given_the_letter_corrects_it_and_has_the_o
     edit(services, shipped, RENUMBERED)
     services.restrictions.add(shipped, RestrictionKind.HIDE_ADDRESS)
     text = letter(services)
-    assert f"khách {HANH.name}, số điện thoại –, vào các ngày: 14/11/2026 (DH-15)." in text
-    assert "sửa lại như sau: - Số điện thoại: 0987 650 012" in text
+    assert f"khách {HANH.name}, số điện thoại –, vào ngày 14/11/2026 (đơn DH-15)." in text
+    assert "đề nghị quý đơn vị sửa lại: - Số điện thoại: 0987 650 012" in text
     assert "đề nghị xóa: địa chỉ." in text
     assert MOVED.address not in text
 
@@ -370,7 +379,7 @@ def test_merging_moves_entries_and_tasks_and_parting_gives_them_back(services, s
     merge_id = services.merging.merge(kept, shipped)
     assert [(row.id, row.customer) for row in services.disclosures.of_customer(kept)] == [(before[0].id, "Chị Hạnh")]
     assert [(task.customer_id, task.customer) for task in services.recipient_tasks.open_rows()] == [(kept, "Chị Hạnh")]
-    assert "14/11/2026 (DH-15)" in letter(services)
+    assert "14/11/2026 (đơn DH-15)" in letter(services)
     services.merging.undo(merge_id)
     assert (services.disclosures.of_customer(shipped), services.disclosures.of_customer(kept)) == (before, [])
     assert [task.customer_id for task in services.recipient_tasks.open_rows()] == [shipped]
@@ -414,8 +423,8 @@ def test_the_statement_names_recipients_days_fields_grounds_and_notices(services
     lines = ("14/11/2026 Giao Hàng", "20/11/2026 Công an", "21/11/2026 Tin Nhắn", "21/11/2026 Giao Hàng", "Tổng cộng 4 lần")
     places = [text.index(line) for line in lines]
     assert places == sorted(places)
-    assert "Họ tên, Số điện thoại, Địa chỉ, Thư điện tử" in text
-    for words in ("Đơn DH-15", "Khách đồng ý chưa báo", "Khách đồng ý 21/11/2026 · Zalo", "Cơ quan nhà nước yêu cầu"):
+    assert "Họ tên, số điện thoại, địa chỉ, thư điện tử" in text
+    for words in ("Đơn DH-15", "Khách đồng ý chưa báo", "Khách đồng ý 21/11/2026 Zalo", "Cơ quan nhà nước yêu cầu"):
         assert words in text, words
 
 
@@ -437,7 +446,7 @@ def test_the_statement_is_in_the_language_of_letters(services, shipped):
     text = statement(services, shipped)
     for part in (
         "STATEMENT OF DISCLOSURES",
-        "Name, Phone number, Address",
+        "Name, phone number, address",
         "The customer's consent",
         "not yet",
         "1 disclosure in all.",
