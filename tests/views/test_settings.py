@@ -119,7 +119,9 @@ def test_unknown_placeholder_is_refused_beside_the_text(go, hands) -> None:
 
 def test_placeholders_are_named_in_vietnamese_and_kept_as_they_are_filled_in(go, hands, desk: Desk) -> None:
     page = go("Thư", "letters")
-    assert page.text.toPlainText().startswith("{tên cửa hàng} xác nhận đã nhận ngày {ngày nhận}")
+    assert page.text.toPlainText().startswith(
+        "Ngày {ngày nhận}, cửa hàng đã nhận khiếu nại của quý khách về việc {việc khiếu nại}"
+    )
     hands.paste(page.text, "Đã nhận ngày {Ngày nhận}, số {number}.")
     hands.click(page.keep_button)
     assert page.text.toPlainText() == "Đã nhận ngày {ngày nhận}, số {số khiếu nại}."
