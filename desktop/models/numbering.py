@@ -32,6 +32,12 @@ def formatted(pattern: str, sequence: int, year: int) -> str:
     return pattern.format(seq=sequence, year=year)
 
 
+def short(number: str, year: int) -> str:
+    """What tells a number of this year from the others: ``0005`` of ``KN-2026-0005``; whole where nothing follows the year."""
+    _before, found, after = number.rpartition(str(year))
+    return after.strip(" -/.") or number if found else number
+
+
 def check_pattern(pattern: str) -> None:
     """Refuse a pattern that cannot be filled in or would give one number twice."""
     try:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import phones
+from desktop.models import numbering, phones
 from desktop.models.choices import Channel, ClockStart, ComplaintCategory, ComplaintState, Delivery, LetterKind, PaymentMeans
 from desktop.models.complaint import Complaint, ComplaintEvent
 from desktop.models.complaint import FaultPart as FaultPart
@@ -70,6 +70,10 @@ class ComplaintRow:
     def deadline(self) -> Deadline | None:
         """The nearest clock that runs."""
         return next((task.deadline for task in self.tasks if task.deadline), None)
+
+    def short_number(self, today: date) -> str:
+        """The number where there is little room: this year's without the year."""
+        return numbering.short(self.number, today.year)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Executable, bindparam, exists, func, or_, select
+from sqlalchemy import Date, Executable, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import FieldErrors, UserError
@@ -24,7 +24,7 @@ from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import planned_deletion
 from desktop.services.corrections import Noted, forget_correction, note_correction
-from desktop.services.hold_conditions import in_force
+from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.retention import follow
@@ -294,17 +294,13 @@ def _details(customer: Customer) -> CustomerDetails:
     return CustomerDetails(**{field: getattr(customer, field) for field in asdict(CustomerDetails())})
 
 
-def _in_force(today: date | BindParameter[date]) -> ColumnElement[bool]:
-    return or_(Restriction.until.is_(None), Restriction.until >= today)
-
-
 @cache
 def _lines_query() -> Executable:
     """The lines of the list, made once: this runs at every key she types, so it names columns and loads no entity."""
     table: Any = Customer.__table__.c
     wanted = func.json_each(bindparam("ids")).table_valued("value")
     complaining = exists().where(Complaint.customer_id == table.id, Complaint.state.in_(OPEN_STATES))
-    restricted = exists().where(Restriction.customer_id == table.id, _in_force(bindparam("today", type_=Date)))
+    restricted = exists().where(Restriction.customer_id == table.id, not_ended(Restriction, bindparam("today", type_=Date)))
     columns: tuple[Any, ...] = (table.id, table.name, table.phone, table.email, table.address, complaining, restricted)
     return select(*columns).where(table.id.in_(select(wanted.c.value)))
 
@@ -326,7 +322,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     policy = session.get_one(PolicyVersion, customer.policy_version_id)
     versions = binding(policy, version_on(session, today), all_versions(session))
     planned = planned_deletion(versions, customer.entered_on, customer.last_contact_on)
-    holds = [hold.reason for hold in session.scalars(select(Hold).where(Hold.customer_id == customer.id, in_force(today)))]
+    holds = [hold.reason for hold in session.scalars(select(Hold).where(Hold.customer_id == customer.id, not_ended(Hold, today)))]
     holds += [complaint.number for complaint in complaints if complaint.is_open]
     merge = session.scalar(
         select(CustomerMerge)

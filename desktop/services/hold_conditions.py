@@ -10,15 +10,11 @@ from desktop.models.choices import OPEN_STATES
 from desktop.models.complaint import Complaint
 from desktop.models.consent import Hold
 from desktop.models.customer import Customer
-
-
-def in_force(today: date) -> ColumnElement[bool]:
-    """Holds that have not ended; the last day still holds."""
-    return or_(Hold.until.is_(None), Hold.until >= today)
+from desktop.services.in_force import not_ended
 
 
 def held(today: date) -> ColumnElement[bool]:
     """Customers whom a hold or an open complaint keeps."""
-    by_hand = exists(Hold.id).where(Hold.customer_id == Customer.id, in_force(today))
+    by_hand = exists(Hold.id).where(Hold.customer_id == Customer.id, not_ended(Hold, today))
     complaining = exists(Complaint.id).where(Complaint.customer_id == Customer.id, Complaint.state.in_(OPEN_STATES))
     return or_(by_hand, complaining)

@@ -13,7 +13,7 @@ from desktop.models.base import tidy
 from desktop.models.choices import HoldKind
 from desktop.models.consent import Hold
 from desktop.services.customers import get_customer
-from desktop.services.hold_conditions import in_force
+from desktop.services.in_force import not_ended
 from desktop.services.office import Office, new_id
 
 LONGEST_REASON = 500
@@ -38,7 +38,7 @@ class Holds:
 
     def rows(self, customer_id: int) -> list[HoldRow]:
         """Those in force, oldest first."""
-        query = select(Hold).where(Hold.customer_id == customer_id, in_force(self._office.today()))
+        query = select(Hold).where(Hold.customer_id == customer_id, not_ended(Hold, self._office.today()))
         with self._office.reading() as session:
             found = session.scalars(query.order_by(Hold.since, Hold.id))
             return [HoldRow(hold.public_id, hold.kind, hold.reason, hold.since, hold.until) for hold in found]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -16,6 +16,7 @@ from desktop.models.choices import RestrictionKind
 from desktop.models.consent import Restriction
 from desktop.models.recipient import Recipient
 from desktop.services.customers import get_customer
+from desktop.services.in_force import not_ended
 from desktop.services.office import Office, new_id
 
 LONGEST_NOTE = 500
@@ -93,7 +94,7 @@ def wishes(session: Session, customer_ids: Iterable[int], today: date) -> dict[i
 
 def in_force(today: date) -> ColumnElement[bool]:
     """Wishes that count on a day, the last one included."""
-    return and_(Restriction.since <= today, or_(Restriction.until.is_(None), Restriction.until >= today))
+    return and_(Restriction.since <= today, not_ended(Restriction, today))
 
 
 def hides_address(session: Session, customer_id: int, today: date) -> bool:

@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.last_words import LOG, without_values
-from desktop.views.widgets.buttons import KeyButton, button
+from desktop.views.widgets.buttons import button, folder_button
 from desktop.views.widgets.labels import glyph, label
 from desktop.views.widgets.layout import column, row
 
@@ -63,7 +62,7 @@ def sentence_dialog(owner: QWidget | None, sentence: str, folder: Path | None = 
     close.setDefault(True)
     text = label(sentence, wrap=True)
     text.setMinimumWidth(380)
-    buttons = row(None, *([_folder_button(folder)] if folder else []), close, gap=10)
+    buttons = row(None, *([folder_button(_("Open log folder"), folder)] if folder else []), close, gap=10)
     dialog.setLayout(column(row(glyph("late", "late", 24), (text, 1), gap=14), buttons, gap=18, margins=(22, 20, 22, 18)))
     return dialog
 
@@ -75,12 +74,6 @@ def _log_into(folder: Path) -> logging.Handler:
     except OSError:
         return logging.NullHandler()
     return logging.FileHandler(folder / LOG, encoding="utf-8", delay=True)
-
-
-def _folder_button(folder: Path) -> KeyButton:
-    show = button(_("Open log folder"), icon="folder")
-    show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-    return show
 
 
 def _log_folder() -> Path | None:

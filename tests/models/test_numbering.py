@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.errors import UserError
-from desktop.models.numbering import NumberSeries, check_pattern, formatted
+from desktop.models.numbering import NumberSeries, check_pattern, formatted, short
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,11 @@ def test_a_pattern_that_cannot_be_filled_in_is_refused(pattern):
 def test_a_series_gives_each_number_once():
     series = NumberSeries(series="reply", year=2026, last=0)
     assert [series.take() for _place in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("number", "short_one"),
+    [("KN-2026-0005", "0005"), ("KN-2025-0005", "KN-2025-0005"), ("KN005/2026", "KN005/2026"), ("2026/7", "7"), ("", "")],
+)
+def test_a_number_of_this_year_is_told_by_what_follows_the_year(number, short_one):
+    assert short(number, 2026) == short_one

@@ -169,7 +169,7 @@ def test_from_the_counter_to_the_closed_file_under_the_delivery_rules(delivery: 
     for text in (CUSTOMER, SUBJECT, STATUS, CAUSE, REMEDY, "quý khách 20", "Một triệu hai trăm nghìn đồng"):
         assert text in letter(delivery)
     assert reads(delivery.case, "Đóng ngày 21/11/2026.")
-    assert rows(delivery.window.complaints.list) == ["Đã trả lời", f"{CUSTOMER}. {SUBJECT}. Trả lời ngày 21/11/2026"]
+    assert rows(delivery.window.complaints.list) == ["Đã trả lời", f"{CUSTOMER}. {SUBJECT}. Trả lời ngày 21/11/2026. 0001"]
 
 
 def test_printed_reply_is_the_letter_of_the_preview_with_its_number(delivery: Desk, qtbot) -> None:

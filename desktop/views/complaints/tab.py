@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import day_text
 from desktop.i18n import gettext as _
@@ -24,8 +25,6 @@ from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.labels import ChipText
 from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ComplaintsTab(RegisterTab):
@@ -55,8 +54,6 @@ class ComplaintsTab(RegisterTab):
         self._current: int | None = None
         self.search = SearchField(_("Search complaints"))
         self.list = ItemList(chip_below=True)
-        self._numbers = _NumberBesideChip(self.list)
-        self.list.setItemDelegate(self._numbers)
         self.list.setAccessibleName(_("Complaints"))
         self.setFocusProxy(self.list)
         self.case, self.intake = CasePage(services), IntakePage(services)
@@ -154,44 +151,18 @@ class ComplaintsTab(RegisterTab):
         for title, group in ((_("Open cases"), open_rows), (_("Answered"), answered)):
             if group:
                 items.append(ListItem(group=title, right=str(len(group))))
-                items += [_item(row, task_chip(row.tasks[0], today) if row.tasks else _ended_chip(row)) for row in group]
-        self._numbers.numbers = {row.id: row.number.removeprefix(f"KN-{today.year}-") for row in rows}
+                items += [_item(row, row.short_number(today), _chip(row, today)) for row in group]
         self.list.show_items(items, self._current if self.stack.currentIndex() == 1 else None)
         return rows
 
 
-class _NumberBesideChip(QStyledItemDelegate):
-    """Paints rows as the list does, and at the right of the chip, where it fits, the number; this year's without the year."""
-
-    def __init__(self, of: ItemList) -> None:
-        super().__init__(of)
-        self._usual = of.itemDelegate()
-        self.numbers: dict[object, str] = {}
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return self._usual.sizeHint(option, index)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self._usual.paint(painter, option, index)
-        item: ListItem = index.data(Qt.ItemDataRole.UserRole)
-        number = self.numbers.get(item.key, "")
-        if item.group or item.chip is None or not number:
-            return
-        look = theme.current()
-        area = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        line = QRect(area.left() + 16, area.top() + look.px(54), area.width() - 32, look.px(22))
-        painter.save()
-        painter.setFont(look.font(12))
-        painter.setPen(look.color("muted"))
-        chip = look.px(46) + QFontMetrics(look.font(13, 600)).horizontalAdvance(item.chip.text)
-        if painter.fontMetrics().horizontalAdvance(number) <= line.width() - chip:
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
-        painter.restore()
+def _chip(entry: ComplaintRow, today: date) -> ChipText:
+    return task_chip(entry.tasks[0], today) if entry.tasks else _ended_chip(entry)
 
 
-def _item(entry: ComplaintRow, state: ChipText) -> ListItem:
+def _item(entry: ComplaintRow, number: str, state: ChipText) -> ListItem:
     tip = ". ".join(filter(None, (entry.number, entry.subject, entry.deadline.explain() if entry.deadline else "")))
-    return ListItem(entry.person.name, entry.subject, chip=state, tip=tip, key=entry.id)
+    return ListItem(entry.person.name, entry.subject, number, state, tip=tip, key=entry.id)
 
 
 def _ended_chip(entry: ComplaintRow) -> ChipText:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop import __version__, paths
 from desktop.i18n import gettext as _
 from desktop.services.about import components
 from desktop.views.settings.parts import SettingsSubject
-from desktop.views.widgets.buttons import KeyButton, button
+from desktop.views.widgets.buttons import folder_button
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import box, column, frame, row
 
@@ -28,8 +26,8 @@ class AboutPage(SettingsSubject):
     def _data(self, folder: Path) -> QWidget:
         where = _("On the stick, beside the program.") if paths.portable_data() else _("In your own folder on this computer.")
         path = label(str(folder), "muted", wrap=True)
-        self.data_button = _opener(_("Open data folder"), folder)
-        self.logs_button = _opener(_("Open log folder"), folder / "logs")
+        self.data_button = folder_button(_("Open data folder"), folder)
+        self.logs_button = folder_button(_("Open log folder"), folder / "logs")
         content = column(
             section(_("The shop's data")),
             label(where),
@@ -52,7 +50,7 @@ class AboutPage(SettingsSubject):
             grid.addWidget(label(part.name), line, side)
             grid.addWidget(label(part.licence, "muted"), line, side + 1)
         grid.setColumnStretch(3, 1)
-        self.licences_button = _opener(_("Open licence texts"), paths.licences())
+        self.licences_button = folder_button(_("Open licence texts"), paths.licences())
         note = label(
             _("Qt is used under the LGPL: its libraries lie as files of their own beside the program and may be replaced."),
             "help",
@@ -62,9 +60,3 @@ class AboutPage(SettingsSubject):
             section(_("Made with")), box(grid), note, row(self.licences_button, None), gap=8, margins=(16, 10, 16, 12)
         )
         return frame(content)
-
-
-def _opener(text: str, folder: Path) -> KeyButton:
-    opener = button(text, icon="folder")
-    opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-    return opener

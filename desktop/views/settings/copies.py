@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import UserError
@@ -20,7 +18,7 @@ from desktop.services.saving import save
 from desktop.views.background import run_in_background
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.settings.parts import SettingsSubject
-from desktop.views.widgets.buttons import button
+from desktop.views.widgets.buttons import button, folder_button
 from desktop.views.widgets.fields import Field, secret_edit
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import column, frame, row
@@ -37,8 +35,7 @@ class CopiesPage(SettingsSubject):
         self.last = label("", "muted", wrap=True)
         self.copy_button = button(_("Save a copy now"), icon="usb")
         self.copy_button.clicked.connect(self._ask_where)
-        show = button(_("Open data folder"), kind="flat", icon="folder")
-        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder.path))))
+        show = folder_button(_("Open data folder"), folder.path, "flat")
         self.old, self.new, self.repeated = secret_edit(), secret_edit(), secret_edit()
         self.fields = {
             "old": Field(_("Passphrase now"), self.old), "passphrase": Field(_("New passphrase"), self.new),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import gettext as _
-from desktop.views.widgets.buttons import button
+from desktop.views.widgets.buttons import button, folder_button
 from desktop.views.widgets.labels import glyph, label
 from desktop.views.widgets.layout import column, frame, row
 
@@ -25,8 +24,7 @@ class TroublePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         again = button(_("Try again"), kind="primary")
         again.clicked.connect(self.retry)
-        show = button(_("Open data folder"), icon="folder")
-        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        show = folder_button(_("Open data folder"), folder)
         quit_button = button(_("Close the program"), kind="flat")
         quit_button.clicked.connect(lambda: self.window().close())
         title = row(glyph("late", "late", 24), label(_("The data cannot be opened"), "title"), None, gap=10)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from desktop.i18n import gettext as _
@@ -94,6 +96,13 @@ class KeyButton(QPushButton):
 def button(text: str, key: str = "", kind: str = "", icon: str = "", *, small: bool = False) -> KeyButton:
     """A button: ``kind`` primary, danger, flat, link or empty for the outlined one."""
     return KeyButton(text, key, kind, icon, small=small)
+
+
+def folder_button(text: str, folder: Path, kind: str = "") -> KeyButton:
+    """Shows a folder in the system's own file manager."""
+    shown = button(text, kind=kind, icon="folder")
+    shown.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+    return shown
 
 
 def tool(icon: str, tip: str, text: str = "", token: str = "text") -> QToolButton:

@@ -209,12 +209,25 @@ class _ItemDelegate(QStyledItemDelegate):
         second = QRectF(left, top + look.px(23), right - left, look.px(20))
         painter.setPen(look.color("selection-text" if chosen else "muted"))
         painter.setFont(look.font(13))
-        if item.right:
+        if item.right and not (item.chip and self._chip_below):
             painter.drawText(second, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, item.right)
             second.setRight(right - painter.fontMetrics().horizontalAdvance(item.right) - 12)
         _paint_marked(painter, second, item.under, item.match)
         if item.chip and self._chip_below:
-            paint_chip(painter, left, top + look.px(57), item.chip)
+            self._paint_chip_line(painter, left, right, top + look.px(57), item, chosen=chosen)
+
+    def _paint_chip_line(
+        self, painter: QPainter, left: float, right: float, middle: float, item: ListItem, *, chosen: bool
+    ) -> None:
+        """The chip, and at its right the rest where it fits."""
+        assert item.chip is not None
+        look = theme.current()
+        room = right - left - paint_chip(painter, left, middle, item.chip) - look.px(8)
+        painter.setPen(look.color("selection-text" if chosen else "muted"))
+        painter.setFont(look.font(12))
+        if item.right and painter.fontMetrics().horizontalAdvance(item.right) <= room:
+            line = QRectF(right - room, middle - look.px(11), room, look.px(22))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, item.right)
 
 
 def paint_chip(painter: QPainter, x: float, middle: float, content: ChipText, *, from_right: bool = False) -> float:
