@@ -18,6 +18,7 @@ import product
 import release
 import steps
 from desktop import paths
+from desktop.views.window_icon import SIZES
 
 NSI = (steps.HERE / "installer.nsi").read_text("utf-8")
 SPEC = (steps.HERE / "giuloi.spec").read_text("utf-8")
@@ -92,7 +93,7 @@ def test_the_icon_has_every_size(tmp_path, qapp):
     content = (tmp_path / "a.ico").read_bytes()
     _zero, kind, count = struct.unpack_from("<HHH", content)
     sizes = {content[6 + 16 * number] or 256 for number in range(count)}
-    assert (kind, sizes) == (1, set(icon.SIZES))
+    assert (kind, sizes) == (1, set(SIZES))
     assert {16, 32, 48, 256} <= sizes
 
 

@@ -1,34 +1,49 @@
-"""The program's mark on its windows and in the task bar."""
+"""The program's mark: on its windows, in the task bar, and in the icon file that the installer carries."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
-from desktop.views import theme
+from desktop import paths
+from desktop.views.theme import Theme
 
-_SIZES = (16, 20, 24, 32, 48, 64, 256)
-_ROUND, _EDGE = 0.2, 0.12  # of the size
+SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+_SMALL, _ROUND = 24, 0.2
+_DRAWN = 1.75  # the stroke of the logo as it was drawn
 
 
 def window_icon() -> QIcon:
-    """The logo on a rounded square, in the colours of the band."""
+    """The mark in every size that a desktop asks for."""
     icon = QIcon()
-    for size in _SIZES:
-        icon.addPixmap(_drawn(size))
+    for size in SIZES:
+        icon.addPixmap(QPixmap.fromImage(mark(size)))
     return icon
 
 
-def _drawn(size: int) -> QPixmap:
-    look, edge = theme.current(), round(size * _EDGE)
-    picture = QPixmap(size, size)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
+def mark(size: int) -> QImage:
+    """The logo on a rounded square in the accent colour; small sizes fill it more and take a bolder line."""
+    edge, stroke = (size * 0.08, 2.4) if size <= _SMALL else (size * 0.14, 2.0)
+    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color("band"))
+    painter.setBrush(ground("accent"))
     painter.drawRoundedRect(QRectF(0, 0, size, size), size * _ROUND, size * _ROUND)
-    inner = size - 2 * edge
-    painter.drawPixmap(edge, edge, inner, inner, look.pixmap("logo", "band-text", inner))
+    draw_logo(painter, QRectF(edge, edge, size - 2 * edge, size - 2 * edge), stroke)
     painter.end()
-    return picture
+    return image
+
+
+def draw_logo(painter: QPainter, place: QRectF, stroke: float = _DRAWN) -> None:
+    """In white."""
+    logo = (paths.resources() / "icons" / "logo.svg").read_text("utf-8")
+    drawn = logo.replace("currentColor", "#FFFFFF").replace(f'stroke-width="{_DRAWN}"', f'stroke-width="{stroke}"')
+    QSvgRenderer(drawn.encode()).render(painter, place)
+
+
+def ground(token: str) -> QColor:
+    """A colour of the light look: the mark is the same whatever the window wears."""
+    return Theme("light").color(token)
