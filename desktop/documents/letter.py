@@ -82,11 +82,11 @@ def render(letter: Letter) -> bytes:
 def _story(letter: Letter) -> list[Flowable]:
     """On one page where less room for the signature lets it; otherwise the end of the body goes with the signature."""
     for room in _ROOMS:
-        story = [*_top(letter), *_body(letter), Spacer(1, 8), _signature(letter, room)]
+        story = [*top(letter), *body_of(letter), Spacer(1, 8), signature(letter, room)]
         if stands_on_one_page(story, has_foot=True):
             return story
-    body, end = _parted(_body(letter))
-    return [*_top(letter), *body, KeepTogether([*end, Spacer(1, 8), _signature(letter, _ROOMS[0])])]
+    body, end = _parted(body_of(letter))
+    return [*top(letter), *body, KeepTogether([*end, Spacer(1, 8), signature(letter, _ROOMS[0])])]
 
 
 def _parted(body: list[Paragraph]) -> tuple[Sequence[Flowable], Sequence[Flowable]]:
@@ -103,7 +103,8 @@ def _parted(body: list[Paragraph]) -> tuple[Sequence[Flowable], Sequence[Flowabl
     return body[:start], body[start:]
 
 
-def _top(letter: Letter) -> list[Flowable]:
+def top(letter: Letter) -> list[Flowable]:
+    """The head and the addressee."""
     return [_head(letter), Spacer(1, 14), _addressee(letter)]
 
 
@@ -148,7 +149,7 @@ def _addressee(letter: Letter) -> Flowable:
     return paragraph(text, centred_style(13, 17.5, after=10))
 
 
-def _body(letter: Letter) -> list[Paragraph]:
+def body_of(letter: Letter) -> list[Paragraph]:
     """The sections in order; titled ones carry their number where there is more than one."""
     body: list[Paragraph] = []
     number, has_numbers = 0, sum(bool(section.title) for section in letter.sections) > 1
@@ -161,13 +162,12 @@ def _body(letter: Letter) -> list[Paragraph]:
     return body
 
 
-def _signature(letter: Letter, room: int) -> Flowable:
-    """``room`` in points for the hand that signs."""
+def signature(letter: Letter, room: int, *, is_filed: bool = True) -> Flowable:
+    """``room`` in points for the hand that signs; ``is_filed`` False for a letter of which the shop keeps no copy."""
     small = style("copies", 11, 13.5)
     left: list[Flowable] = [
         paragraph(f"<b><i>{_('Goes to:')}</i></b>", small),
-        paragraph(_("- As above;"), small),
-        paragraph(_("- File."), small),
+        *[paragraph(text, small) for text in ((_("- As above;"), _("- File.")) if is_filed else (_("- As above."),))],
     ]
     right: list[Flowable] = [
         paragraph(f"<b>{_('OWNER OF THE BUSINESS')}</b>", centred_style(13, 16)),
