@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from desktop import i18n
 from desktop.services.all_services import Services, for_office
 from desktop.services.opening import NewShop, ShopFolder
 from desktop.services.policies import preset_rules
+from desktop.storage import vault
 from tests import builders
 
 
@@ -56,20 +59,51 @@ def folder(tmp_path: Path, clock: Clock) -> Iterator[ShopFolder]:
     shop.release()
 
 
+@dataclass(frozen=True)
+class Mould:
+    """A shop that others are copied from: its folder, its key, who works there."""
+
+    path: Path
+    key: vault.Key
+    actor: str
+
+
+@pytest.fixture(scope="session")
+def moulds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mould]:
+    """A shop under each preset, made when first wanted: making one takes a second, copying it a hundredth."""
+    made: dict[str, Mould] = {}
+
+    def mould(preset: str) -> Mould:
+        if preset not in made:
+            made[preset] = _make_mould(tmp_path_factory.mktemp(preset), preset)
+        return made[preset]
+
+    return mould
+
+
+def _make_mould(path: Path, preset: str) -> Mould:
+    folder = ShopFolder(path, Clock())
+    folder.take()
+    office, _code = folder.create(builders.PASSPHRASE, NewShop(builders.IDENTITY, preset_rules(preset, date(2026, 1, 1)), "Lan"))
+    office.database.close()
+    folder.release()
+    return Mould(path, vault.open_with_passphrase(folder.vault_path, builders.PASSPHRASE), office.actor)
+
+
 @pytest.fixture
-def services(folder: ShopFolder) -> Iterator[Services]:
+def services(folder: ShopFolder, moulds: Callable[[str], Mould]) -> Iterator[Services]:
     """An open shop under the delivery preset (O'PETIT's rules)."""
-    yield from _open(folder, "delivery")
+    yield from _open(folder, moulds("delivery"))
 
 
 @pytest.fixture
-def in_store(folder: ShopFolder) -> Iterator[Services]:
+def in_store(folder: ShopFolder, moulds: Callable[[str], Mould]) -> Iterator[Services]:
     """An open shop under the in-store preset (Partyshop's rules)."""
-    yield from _open(folder, "in_store")
+    yield from _open(folder, moulds("in_store"))
 
 
-def _open(folder: ShopFolder, preset: str) -> Iterator[Services]:
-    shop = NewShop(builders.IDENTITY, preset_rules(preset, date(2026, 1, 1)), "Lan")
-    office, _code = folder.create(builders.PASSPHRASE, shop)
+def _open(folder: ShopFolder, mould: Mould) -> Iterator[Services]:
+    shutil.copytree(mould.path, folder.path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("in-use*"))
+    office = folder.open_with(mould.key, mould.actor)
     yield for_office(office)
     office.database.close()

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.errors import UserError
+from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.models.base import Base, choice
 from desktop.models.choices import (
@@ -53,7 +54,10 @@ class FaultPart:
 
 
 class Complaint(Base):
-    """What somebody complained of, under which promise, and what the shop found, decided, paid and answered."""
+    """What somebody complained of, under which promise, and what the shop found, decided, paid and answered.
+
+    Once ``erased_on`` is set only number, days and outcome are left, and nothing can be written to it any more.
+    """
 
     __tablename__ = "complaint"
 
@@ -65,7 +69,8 @@ class Complaint(Base):
     outsider_phone: Mapped[str] = mapped_column(Text, default="")
     outsider_email: Mapped[str] = mapped_column(Text, default="")
     outsider_address: Mapped[str] = mapped_column(Text, default="")
-    outsider_delete_on: Mapped[date | None]
+    outsider_delete_on: Mapped[date | None] = mapped_column(index=True)
+    erased_on: Mapped[date | None]
     policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
     received_on: Mapped[date] = mapped_column(index=True)
     recorded_at: Mapped[datetime]
@@ -106,6 +111,16 @@ class Complaint(Base):
         """Whether a reply is still owed."""
         return self.state in OPEN_STATES
 
+    @property
+    def keeps_data(self) -> bool:
+        """Whether the complainant's data has to stay: a reply is owed, or a sum that was agreed."""
+        return self.is_open or (self.state is not ComplaintState.WITHDRAWN and self.unpaid() > 0)
+
+    def ended_on(self) -> date:
+        """The day from which a file that is kept for a time is kept."""
+        sent = [letter.sent_on for letter in self.letters if letter.kind is LetterKind.REPLY and letter.sent_on]
+        return self.closed_on or max(sent, default=self.received_on)
+
     def clock_start(self) -> date | None:
         """The day the promise runs from; None while the policy waits for evidence that is not in."""
         if self.policy.complaint_start is not ClockStart.RECEIPT_AND_EVIDENCE:
@@ -129,6 +144,7 @@ class Complaint(Base):
 
     def move(self, target: ComplaintState, on: date) -> None:
         """Change the state, or say in words what is missing."""
+        self.require_not_erased()
         if target not in TRANSITIONS[self.state]:
             raise UserError(
                 _("A complaint that is “{now}” cannot become “{then}”.").format(now=label(self.state), then=label(target))
@@ -144,6 +160,15 @@ class Complaint(Base):
             self.closed_on = on
         if target is State.DECIDED:
             self.decided_on = on
+
+    def require_not_erased(self) -> None:
+        """Refuse to write anything onto what is left of an erased file."""
+        if self.erased_on is not None:
+            raise UserError(
+                _("The data in this complaint was erased on {day}; nothing can be added to it.").format(
+                    day=day_text(self.erased_on)
+                )
+            )
 
     def missing_findings(self) -> list[str]:
         """Names of the findings still empty."""

@@ -50,7 +50,10 @@ class Restriction(Base):
 
 
 class Hold(Base):
-    """A reason that blocks a deletion until its last day; when it ends, the deletion that it blocked goes on by itself."""
+    """A reason that blocks a deletion until its last day; when it ends, the deletion that it blocked goes on by itself.
+
+    Against a customer's own request it needs a ground in law (``citation``) and a letter to them.
+    """
 
     __tablename__ = "hold"
 
@@ -61,6 +64,9 @@ class Hold(Base):
     reason: Mapped[str] = mapped_column(Text)
     since: Mapped[date]
     until: Mapped[date | None]
+    citation: Mapped[str] = mapped_column(Text, default="")
+    letter_number: Mapped[str] = mapped_column(Text, default="")
+    letter_sent_on: Mapped[date | None]
 
 
 def order_of_decision(consent: Consent) -> tuple[date, int, datetime]:

@@ -15,6 +15,7 @@ class Customer(Base):
     """A data subject. Folded and reversed columns exist for searching only and follow their originals.
 
     ``last_contact_on`` and ``delete_on`` follow contacts, consents and policy (``services.retention``); None: none known, none planned.
+    ``asked_deletion_on``: the day they asked for their data to go.
     """
 
     __tablename__ = "customer"
@@ -22,6 +23,7 @@ class Customer(Base):
         Index("ix_customer_name_folded_id", "name_folded", "id"),
         Index("ix_customer_sort", "sort_key", "id"),
         Index("ix_customer_delete_on", "delete_on", "id"),
+        {"sqlite_autoincrement": True},  # the number of somebody erased is never given to another
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +45,7 @@ class Customer(Base):
     address_folded: Mapped[str] = mapped_column(Text, default="")
     last_contact_on: Mapped[date | None]
     delete_on: Mapped[date | None]
+    asked_deletion_on: Mapped[date | None]
 
     @validates("name", "phone", "email", "address")
     def _follow(self, field: str, value: str) -> str:

@@ -2,11 +2,13 @@
 
 from desktop.models import (
     audit,
+    backup,
     complaint,
     consent,
     contact,
     customer,
     disclosure,
+    erasure,
     evidence,
     letter,
     numbering,
@@ -18,7 +20,8 @@ from desktop.models import (
 from desktop.models.base import Base
 
 MODULES = (
-    audit, complaint, consent, contact, customer, disclosure, evidence, letter, numbering, policy, recipient, shop, stored_file,
+    audit, backup, complaint, consent, contact, customer, disclosure, erasure, evidence, letter, numbering, policy, recipient, shop,
+    stored_file,
 )  # fmt: skip
 
 __all__ = ["MODULES", "Base"]

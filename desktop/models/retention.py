@@ -32,15 +32,19 @@ class PlannedDeletion:
     rule: RetentionRule
     counts_from: date
     is_assumed: bool
+    asked_on: date | None = None
 
     @property
     def day(self) -> date | None:
-        """The same day of a later month, or that month's last."""
-        return add_months(self.counts_from, self.rule.months) if self.rule.months is not None else None
+        """The same day of a later month, or that month's last; the day on which the customer asked, if that comes first."""
+        planned = add_months(self.counts_from, self.rule.months) if self.rule.months is not None else None
+        return min((day for day in (planned, self.asked_on) if day is not None), default=None)
 
     def sentence(self) -> str:
         """Why this day, in one sentence."""
         source, n = clause_words(self.rule.clause), self.rule.months
+        if self.asked_on is not None and self.day == self.asked_on:
+            return _("The customer asked for deletion on {day}.").format(day=day_text(self.asked_on))
         if n is None:
             return _("Kept until the customer asks for deletion, under {source}.").format(source=source)
         text = _("{n} months after the last contact on {day}, under {source}.")
@@ -65,6 +69,8 @@ def is_sooner(rule: RetentionRule, other: RetentionRule) -> bool:
     return rule.months is not None and (other.months is None or rule.months < other.months)
 
 
-def planned_deletion(versions: Iterable[PolicyVersion], entered_on: date, last_contact_on: date | None) -> PlannedDeletion:
-    """The plan for one customer; without a known contact the day of entry counts."""
-    return PlannedDeletion(strictest(versions), last_contact_on or entered_on, last_contact_on is None)
+def planned_deletion(
+    versions: Iterable[PolicyVersion], entered_on: date, last_contact_on: date | None, asked_on: date | None = None
+) -> PlannedDeletion:
+    """The plan for one customer; without a known contact the day of entry counts, and their own wish before all."""
+    return PlannedDeletion(strictest(versions), last_contact_on or entered_on, last_contact_on is None, asked_on)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.services.audit import Audit
+from desktop.services.backups import Backups
+from desktop.services.clock_guard import ClockGuard
 from desktop.services.complaint_disclosures import ComplaintDisclosures
 from desktop.services.complaint_letters import ComplaintLetters
 from desktop.services.complaints import Complaints
 from desktop.services.consent_papers import ConsentPapers
 from desktop.services.consents import Consents
-from desktop.services.copies import Copies
 from desktop.services.customers import Customers
 from desktop.services.dashboard import Dashboard
 from desktop.services.disclosures import Disclosures
 from desktop.services.drafts import Drafts
+from desktop.services.erasure_papers import ErasurePapers
+from desktop.services.erasures import Erasures
 from desktop.services.extras import Extras
 from desktop.services.holds import Holds
 from desktop.services.manifests import Manifests
@@ -25,6 +28,7 @@ from desktop.services.policies import Policies
 from desktop.services.purpose_lists import PurposeLists
 from desktop.services.recipient_tasks import RecipientTasks
 from desktop.services.recipients import Recipients
+from desktop.services.restoring import Restoring
 from desktop.services.restrictions import Restrictions
 from desktop.services.retention import Retention
 from desktop.services.shop import ShopService
@@ -45,6 +49,9 @@ class Services:
     restrictions: Restrictions
     retention: Retention
     holds: Holds
+    erasures: Erasures
+    erasure_papers: ErasurePapers
+    clock_guard: ClockGuard
     purpose_lists: PurposeLists
     recipients: Recipients
     disclosures: Disclosures
@@ -60,7 +67,8 @@ class Services:
     shop: ShopService
     calendar: ShopCalendar
     wording: Wording
-    copies: Copies
+    backups: Backups
+    restoring: Restoring
     audit: Audit
 
 
@@ -68,6 +76,7 @@ def for_office(office: Office) -> Services:
     """Wire them."""
     complaints, consents, disclosures = Complaints(office), Consents(office), Disclosures(office)
     recipient_tasks, manifests = RecipientTasks(office), Manifests(office)
+    retention, erasures = Retention(office), Erasures(office)
     return Services(
         office=office,
         customers=Customers(office),
@@ -76,8 +85,11 @@ def for_office(office: Office) -> Services:
         consents=consents,
         consent_papers=ConsentPapers(office),
         restrictions=Restrictions(office),
-        retention=Retention(office),
+        retention=retention,
         holds=Holds(office),
+        erasures=erasures,
+        erasure_papers=ErasurePapers(office, erasures, retention, complaints),
+        clock_guard=ClockGuard(office),
         purpose_lists=PurposeLists(office),
         recipients=Recipients(office),
         disclosures=disclosures,
@@ -93,6 +105,7 @@ def for_office(office: Office) -> Services:
         shop=ShopService(office),
         calendar=ShopCalendar(office),
         wording=Wording(office),
-        copies=Copies(office),
+        backups=Backups(office),
+        restoring=Restoring(office),
         audit=Audit(office),
     )

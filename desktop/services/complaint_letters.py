@@ -93,6 +93,7 @@ class ComplaintLetters:
 
 
 def _check_issue(complaint: Complaint, kind: LetterKind) -> None:
+    complaint.require_not_erased()
     if kind is LetterKind.REPLY and complaint.state is not State.DECIDED:
         raise UserError(_("Decide the complaint before making the reply."))
     if kind is LetterKind.EVIDENCE_REQUEST and not complaint.missing_evidence:

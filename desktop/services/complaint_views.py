@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.i18n import gettext as _
 from desktop.models import numbering, phones
 from desktop.models.choices import Channel, ClockStart, ComplaintCategory, ComplaintState, Delivery, LetterKind, PaymentMeans
 from desktop.models.complaint import Complaint, ComplaintEvent
@@ -153,6 +154,7 @@ class ComplaintPage:
     promise_text: str
     clause: str
     outsider_delete_on: date | None
+    erased_on: date | None
     work: CaseWork
     decided_on: date | None
     closed_on: date | None
@@ -178,7 +180,9 @@ class Clocks:
 
 
 def person_of(session: Session, complaint: Complaint) -> Person:
-    """The complainant by name."""
+    """The complainant by name; once erased, that it is so."""
+    if complaint.erased_on is not None:
+        return Person(None, _("Data erased"))
     if complaint.customer_id is not None:
         customer = session.get_one(Customer, complaint.customer_id)
         return Person(customer.id, customer.name, phones.shown(customer.phone), customer.email, customer.address)
@@ -229,6 +233,7 @@ def page_of(session: Session, complaint: Complaint, clocks: Clocks) -> Complaint
         promise_text=policy.complaint_limit().text(),
         clause=str(policy.complaint_limit().source),
         outsider_delete_on=complaint.outsider_delete_on,
+        erased_on=complaint.erased_on,
         work=work_of(complaint),
         decided_on=complaint.decided_on,
         closed_on=complaint.closed_on,
@@ -256,8 +261,10 @@ def work_of(complaint: Complaint) -> CaseWork:
 
 
 def _tasks(complaint: Complaint, clocks: Clocks) -> list[Task]:
-    """What is still to be done, nearest clock first, things without a clock last."""
+    """What is still to be done, nearest clock first, things without a clock last; nothing once the data is erased."""
     tasks: list[Task] = []
+    if complaint.erased_on is not None:
+        return tasks
     if complaint.is_open:
         tasks.append(_reply_task(complaint, clocks))
         if not _sent_on(complaint, LetterKind.ACKNOWLEDGEMENT):

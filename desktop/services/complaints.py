@@ -21,7 +21,7 @@ from desktop.models.numbering import formatted
 from desktop.models.policy import LegalClock
 from desktop.services import media
 from desktop.services.complaint_views import CaseWork, Clocks, ComplaintPage, ComplaintRow, FaultPart, page_of, row_of, work_of
-from desktop.services.customers import CustomerDetails, add_contact, checked_details, get_customer
+from desktop.services.customers import CustomerDetails, add_contact, came_back, checked_details, get_customer
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import LEGAL_CODES, version_on
 from desktop.services.shop import read_letter_settings
@@ -36,7 +36,10 @@ OUTSIDER_MONTHS = 24
 
 @dataclass(frozen=True)
 class Intake:
-    """A complaint as taken at the counter: by a customer (``customer_id``) or an outsider (``outsider``)."""
+    """A complaint as taken at the counter: by a customer (``customer_id``) or an outsider (``outsider``).
+
+    ``new_relationship``: an outsider who was erased at their own request has come back by themselves.
+    """
 
     received_on: date
     channel: Channel
@@ -49,6 +52,7 @@ class Intake:
     evidence_complete_on: date | None = None
     missing_evidence: str = ""
     files: tuple[NewFile, ...] = ()
+    new_relationship: bool = False
 
 
 class Complaints:
@@ -94,12 +98,16 @@ class Complaints:
     # ---- intake ------------------------------------------------------------------------------------------------
 
     def receive(self, intake: Intake) -> ComplaintPage:
-        """Enter a complaint: number, files and clock in one transaction. Raises FieldErrors with a sentence per field."""
+        """Enter a complaint: number, files and clock in one transaction. Raises FieldErrors with a sentence per field, and
+        ErasedBefore for an outsider who was erased at their own request."""
         outsider = _checked_intake(intake, self._office.today())
+        is_back = outsider is not None and came_back(self._office, outsider, new_relationship=intake.new_relationship)
         types = [media.media_type(file.content) for file in intake.files]
         names = [self._office.attachments.write(file.content) for file in intake.files]
         with self._office.writing() as work:
             complaint = _new_complaint(work, intake, outsider)
+            if is_back:
+                work.log("customer.entered_anew", complaint.public_id)
             for file, kind, name in zip(intake.files, types, names, strict=True):
                 _add_file(work, complaint, file, kind, name)
             if intake.customer_id is not None:
@@ -113,7 +121,9 @@ class Complaints:
         """More files for a complaint."""
         types = [media.media_type(file.content) for file in files]
         with self._office.reading() as session:
-            _check_count(session, _get(session, complaint_id), len(files))
+            complaint = _get(session, complaint_id)
+            complaint.require_not_erased()
+            _check_count(session, complaint, len(files))
         names = [self._office.attachments.write(file.content) for file in files]
         with self._office.writing() as work:
             complaint = _get(work.session, complaint_id)
@@ -198,6 +208,7 @@ class Complaints:
         name = self._office.attachments.write(receipt.content) if receipt else ""
         with self._office.writing() as work:
             complaint = _get(work.session, complaint_id)
+            complaint.require_not_erased()
             _check_payment(complaint, on, amount, work.today)
             payment = Payment(public_id=new_id(), paid_on=on, amount=amount, means=means)
             complaint.payments.append(payment)

@@ -13,17 +13,19 @@ from sqlalchemy import Date, Executable, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import FieldErrors, UserError
+from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.models import phones
 from desktop.models.base import tidy, tidy_line
 from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction
 from desktop.models.complaint import Complaint
-from desktop.models.consent import Hold, Restriction
+from desktop.models.consent import Restriction
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import planned_deletion
 from desktop.services.corrections import Noted, forget_correction, note_correction
+from desktop.services.hold_conditions import reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
@@ -102,6 +104,7 @@ class CustomerPage:
     delete_on: date | None
     delete_reason: str
     on_hold: bool
+    asked_deletion_on: date | None
     contacts: tuple[ContactRow, ...]
     complaints: tuple[CustomerComplaint, ...]
     merge_id: str = ""
@@ -124,6 +127,10 @@ class DuplicateFound(UserError):
     def __init__(self, message: str, field: str, existing: CustomerHit) -> None:
         super().__init__(message, field)
         self.existing = existing
+
+
+class ErasedBefore(UserError):
+    """Whoever has this phone number or email asked for deletion: entered anew only where they themselves begin anew."""
 
 
 class Customers:
@@ -153,27 +160,36 @@ class Customers:
         with self._office.reading() as session:
             return _page(session, get_customer(session, customer_id), self._office.today())
 
-    def add(self, details: CustomerDetails, *, even_if_known: bool = False) -> int:
-        """Enter a customer; returns the id. Raises DuplicateFound when phone or email is known, unless told it is another person."""
+    def add(self, details: CustomerDetails, *, even_if_known: bool = False, new_relationship: bool = False) -> int:
+        """Enter a customer; returns the id. Raises DuplicateFound when phone or email is known, unless told it is another person,
+        and ErasedBefore for somebody erased at their own request, unless told that they came back by themselves."""
         checked = checked_details(details)
         with self._office.writing() as work:
             if not even_if_known:
                 _refuse_duplicate(work, checked, except_id=0)
-            return add_customer(work, checked).id
+            is_back = came_back(self._office, checked, new_relationship=new_relationship)
+            customer = add_customer(work, checked)
+            if is_back:
+                work.log("customer.entered_anew", customer.public_id)
+            return customer.id
 
-    def edit(self, customer_id: int, details: CustomerDetails, *, even_if_known: bool = False) -> Edited:
-        """Change what is kept; the answer undoes it."""
+    def edit(
+        self, customer_id: int, details: CustomerDetails, *, even_if_known: bool = False, new_relationship: bool = False
+    ) -> Edited:
+        """Change what is kept; the answer undoes it. Another phone or email is looked at as ``add`` does."""
         checked = checked_details(details)
         with self._office.writing() as work:
             customer = get_customer(work.session, customer_id)
             before = _details(customer)
+            changed = replace(
+                checked,
+                phone="" if checked.phone == before.phone else checked.phone,
+                email="" if checked.email == before.email else checked.email,
+            )
             if not even_if_known:
-                changed = replace(
-                    checked,
-                    phone="" if checked.phone == before.phone else checked.phone,
-                    email="" if checked.email == before.email else checked.email,
-                )
                 _refuse_duplicate(work, changed, except_id=customer_id)
+            if came_back(self._office, changed, new_relationship=new_relationship):
+                work.log("customer.entered_anew", customer.public_id)
             noted = note_correction(work, customer, _store(work, customer, checked, "customer.changed"))
             return Edited(customer_id, before, checked, noted)
 
@@ -226,6 +242,32 @@ def add_customer(work: Work, details: CustomerDetails) -> Customer:
     follow(work, customer.id)
     work.log("customer.added", customer.public_id)
     return customer
+
+
+def came_back(office: Office, details: CustomerDetails, *, new_relationship: bool) -> bool:
+    """Whether phone or email are of somebody erased at their own request; ErasedBefore unless they begin a new relationship."""
+    ledger = office.ledger
+    for field, value in (("phone", details.phone), ("email", details.email.casefold())):
+        trace = ledger.trace(field, value)
+        if value and trace in ledger.asked_traces():
+            if new_relationship:
+                return True
+            day = max(entry.on for entry in ledger.erased().values() if entry.asked and trace in entry.traces)
+            raise ErasedBefore(_erased_text(field).format(day=day_text(day)), field)
+    return False
+
+
+def _erased_text(field: str) -> str:
+    return {
+        "phone": _(
+            "Whoever has this phone number asked the shop to delete their data; that was done on {day}. "
+            "Enter them anew only where they themselves have come back."
+        ),
+        "email": _(
+            "Whoever has this email address asked the shop to delete their data; that was done on {day}. "
+            "Enter them anew only where they themselves have come back."
+        ),
+    }[field]
 
 
 def checked_details(details: CustomerDetails) -> CustomerDetails:
@@ -321,9 +363,8 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     ).all()
     policy = session.get_one(PolicyVersion, customer.policy_version_id)
     versions = binding(policy, version_on(session, today), all_versions(session))
-    planned = planned_deletion(versions, customer.entered_on, customer.last_contact_on)
-    holds = [hold.reason for hold in session.scalars(select(Hold).where(Hold.customer_id == customer.id, not_ended(Hold, today)))]
-    holds += [complaint.number for complaint in complaints if complaint.is_open]
+    planned = planned_deletion(versions, customer.entered_on, customer.last_contact_on, customer.asked_deletion_on)
+    holds = reasons_to_keep(session, customer, today)
     merge = session.scalar(
         select(CustomerMerge)
         .where(CustomerMerge.survivor_id == customer.id, CustomerMerge.undone_at.is_(None))
@@ -339,6 +380,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         planned.day,
         _with_holds(planned.sentence(), holds),
         bool(holds),
+        customer.asked_deletion_on,
         tuple(ContactRow(c.public_id, c.happened_at, c.direction, c.channel, c.note) for c in contacts),
         tuple(CustomerComplaint(c.id, c.number, c.subject, c.category, c.state, c.received_on, c.is_open) for c in complaints),
         merge.public_id if merge else "",

@@ -81,3 +81,21 @@ def kept_files(session: Session) -> list[str]:
 def _names(draft: Draft | None) -> list[str]:
     entries: list[list[str]] = json.loads(draft.content) if draft else []
     return [stored for stored, _original in entries]
+
+
+def forget_drafts(session: Session, files: list[str], texts: set[str], customers: set[str], key: str = "") -> None:
+    """Take away every half-written form that names somebody: by one of their ``texts``, as the chosen customer, or under a key.
+
+    The stored names of its files are added to ``files``, to be removed after the commit.
+    """
+    wanted = {json.dumps(text, ensure_ascii=False)[1:-1] for text in texts if text}
+    for draft in session.scalars(select(Draft).where(~Draft.key.endswith(_FILES, autoescape=True))).all():
+        fields: dict[str, str] = json.loads(draft.content)
+        is_named = any(text in draft.content for text in wanted) or fields.get("customer") in customers
+        if is_named or draft.key == key or draft.key.rpartition(".")[2] in customers:
+            kept = session.get(Draft, draft.key + _FILES)
+            files += _names(kept)
+            for gone in (draft, kept):
+                if gone is not None:
+                    session.delete(gone)
+    session.flush()

@@ -1,13 +1,18 @@
-"""Who is held back from deletion, asked in a query of customers: in SQL what a customer's page says of one."""
+"""Who is held back from deletion, asked in a query of customers: in SQL what a customer's page says of one.
+
+Once a customer has asked for deletion the purposes of the policy hold nothing any more (O'PETIT 3 keeps data "until the customer
+asks"): only a ground in law does, or a complaint that is still owed something.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
 
-from desktop.models.choices import OPEN_STATES
-from desktop.models.complaint import Complaint
+from desktop.models.choices import OPEN_STATES, ComplaintState, HoldKind
+from desktop.models.complaint import Complaint, Payment
 from desktop.models.consent import Hold
 from desktop.models.customer import Customer
 from desktop.services.in_force import not_ended
@@ -15,6 +20,22 @@ from desktop.services.in_force import not_ended
 
 def held(today: date) -> ColumnElement[bool]:
     """Customers whom a hold or an open complaint keeps."""
-    by_hand = exists(Hold.id).where(Hold.customer_id == Customer.id, not_ended(Hold, today))
-    complaining = exists(Complaint.id).where(Complaint.customer_id == Customer.id, Complaint.state.in_(OPEN_STATES))
+    counts = or_(Customer.asked_deletion_on.is_(None), Hold.kind == HoldKind.LAW)
+    by_hand = exists(Hold.id).where(Hold.customer_id == Customer.id, not_ended(Hold, today), counts)
+    complaining = exists(Complaint.id).where(Complaint.customer_id == Customer.id, keeps_data())
     return or_(by_hand, complaining)
+
+
+def keeps_data() -> ColumnElement[bool]:
+    """Complaints to which a reply is owed, or a sum that was agreed."""
+    paid = select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.complaint_id == Complaint.id)
+    unpaid = and_(Complaint.state != ComplaintState.WITHDRAWN, Complaint.agreed > paid.correlate(Complaint).scalar_subquery())
+    return or_(Complaint.state.in_(OPEN_STATES), unpaid)
+
+
+def reasons_to_keep(session: Session, customer: Customer, today: date) -> list[str]:
+    """What holds one customer's data now, in words: reasons of holds, numbers of complaints."""
+    holds = session.scalars(select(Hold).where(Hold.customer_id == customer.id, not_ended(Hold, today)).order_by(Hold.id))
+    counting = [hold for hold in holds if customer.asked_deletion_on is None or hold.kind is HoldKind.LAW]
+    numbers = select(Complaint.number).where(Complaint.customer_id == customer.id, keeps_data()).order_by(Complaint.id)
+    return [*(hold.reason for hold in counting), *session.scalars(numbers)]

@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from desktop.errors import UserError
@@ -178,6 +178,8 @@ class Manifests:
             manifest = _get(session, public_id)
             if manifest.not_sent_at is not None:
                 raise UserError(_("This manifest is marked as not sent: its entries are voided. Make a new one."))
+            if not manifest.content:
+                raise UserError(_("Somebody in this file has been erased since, so the file is no longer kept."))
         save(path, manifest.content)
         with self._office.writing() as work:
             manifest = _get(work.session, public_id)
@@ -208,7 +210,8 @@ class Manifests:
 
     def unsaved(self) -> list[ManifestRow]:
         """Manifests whose file never reached the disk: offered again at start."""
-        return self._rows(_newest_first().where(Manifest.saved_at.is_(None), Manifest.not_sent_at.is_(None)))
+        open_ones = (Manifest.saved_at.is_(None), Manifest.not_sent_at.is_(None), func.length(Manifest.content) > 0)
+        return self._rows(_newest_first().where(*open_ones))
 
     def row(self, public_id: str) -> ManifestRow:
         """One manifest."""

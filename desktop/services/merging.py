@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from desktop.services.retention import follow
 
 _MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint, Disclosure, RecipientTask)
 _ADDED, _CHAINED, _UNDER, _PARKED = "added_consents", "merged_before", "policy_version", "parked_extras"
+_ASKED = "asked_before"  # empty where the merge left the wish to be deleted as it was
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,11 @@ class Merging:
             for field, value in asdict(_filled(before, _details(absorbed))).items():
                 setattr(kept, field, value)
             moved[_UNDER] = _bind_stricter(work, kept, absorbed)
+            moved[_ASKED] = _unite_wishes(kept, absorbed)
             moved[CustomerExtra.__tablename__], moved[_PARKED] = _place_extras(work.session, kept.id, absorbed.id)
             moved[_CHAINED] = _chain(work.session, absorbed.id, kept.id)
             absorbed.merged_into_id = kept.id
-            follow(work, kept.id)
+            follow(work, kept.id, absorbed.id)
             merge = CustomerMerge(
                 public_id=new_id(),
                 survivor_id=kept.id,
@@ -84,15 +87,18 @@ class Merging:
             merge = work.session.scalar(select(CustomerMerge).where(CustomerMerge.public_id == merge_id))
             if merge is None or merge.undone_at is not None:
                 raise UserError(_("These records were parted already."))
-            _part(work, merge)
+            part(work, merge)
 
 
-def _part(work: Work, merge: CustomerMerge) -> None:
+def part(work: Work, merge: CustomerMerge) -> None:
+    """Part two records within a transaction that is under way."""
     kept, absorbed = work.session.get_one(Customer, merge.survivor_id), work.session.get_one(Customer, merge.absorbed_id)
     if kept.merged_into_id is not None:
         raise UserError(_("This record was merged into another. Open that one, or part the two first."))
     moved: dict[str, list[int]] = json.loads(merge.moved)
     chained, under, parked = moved.pop(_CHAINED), moved.pop(_UNDER, []), moved.pop(_PARKED, [])
+    for day in moved.pop(_ASKED, []):
+        kept.asked_deletion_on = date.fromordinal(day) if day else None
     for consent_id in moved.pop(_ADDED):
         if (consent := work.session.get(Consent, consent_id)) is not None:
             work.session.delete(consent)
@@ -164,6 +170,13 @@ def _bind_stricter(work: Work, kept: Customer, absorbed: Customer) -> list[int]:
     kept.policy_version_id = min(versions, key=lambda version: version.effective_from).id
     kept.policy_version_id = agreed_version(work.session, kept)
     return [before]
+
+
+def _unite_wishes(kept: Customer, absorbed: Customer) -> list[int]:
+    """Whoever asked for deletion under either record has asked; returns the day that stood there before (0: none) where it changed."""
+    before, days = kept.asked_deletion_on, [day for day in (kept.asked_deletion_on, absorbed.asked_deletion_on) if day]
+    kept.asked_deletion_on = min(days, default=None)
+    return [] if kept.asked_deletion_on == before else [before.toordinal() if before else 0]
 
 
 def _place_extras(session: Session, kept_id: int, absorbed_id: int) -> tuple[list[int], list[int]]:

@@ -19,6 +19,7 @@ from desktop.models.shop import Setting
 from desktop.storage.attachments import Attachments
 from desktop.storage.database import Database
 from desktop.storage.head_file import HeadFile, LogHead
+from desktop.storage.ledger import Ledger, Numbers
 
 
 class Work:
@@ -30,6 +31,7 @@ class Work:
         self.today = local_day(now)
         self.actor = actor
         self.last_entry: AuditEntry | None = None
+        self.numbers: Numbers = {}
         self._holds_back = False
 
     def log(self, action: str, subject: str, **details: str | int | list[str]) -> AuditEntry:
@@ -67,7 +69,8 @@ class Work:
         if row is None:
             row = NumberSeries(series=series, year=self.today.year, last=0)
             self.session.add(row)
-        return row.take()
+        self.numbers[series, row.year] = row.take()
+        return self.numbers[series, row.year]
 
 
 @dataclass
@@ -77,6 +80,7 @@ class Office:
     database: Database
     attachments: Attachments
     head_file: HeadFile
+    ledger: Ledger
     clock: Callable[[], datetime]
     actor: str = ""
     _head_is_ours: bool | None = None
@@ -101,9 +105,11 @@ class Office:
         with self.database.writing() as session:
             work = Work(session, self.now(), self.actor)
             yield work
-        if work.last_entry is not None and self._may_write_head():
-            with suppress(OSError):  # behind is normal; the commit has happened and must not look as if it had not
+        with suppress(OSError):  # behind is normal; the commit has happened and must not look as if it had not
+            if work.last_entry is not None and self._may_write_head():
                 self.head_file.write(LogHead(work.last_entry.number, work.last_entry.digest))
+            if work.numbers:
+                self.ledger.note_numbers(work.numbers)
 
     def accept_log(self) -> None:
         """The owner knows that this database is not the newest and goes on with it."""

@@ -7,29 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import configure_mappers
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models import entities as entities
-from desktop.models.evidence import Evidence
-from desktop.services import stored_files
-from desktop.services.drafts import kept_files
+from desktop.services import restoring
+from desktop.services.backup_files import AUTOMATIC, follow_disk
+from desktop.services.backups import named_files
 from desktop.services.folder_state import DATABASE, VAULT, folder_state, is_remembered
 from desktop.services.folder_state import FolderState as FolderState
+from desktop.services.ledger_replay import replay
 from desktop.services.office import Office, put_setting
 from desktop.services.policies import PolicyRules, put_first_version
+from desktop.services.progress import NO_PROGRESS, Progress
+from desktop.services.restoring import Candidate, ClosedShop, Restoring
 from desktop.services.retention import Retention
 from desktop.services.shop import Identity, put_identity, put_staff
 from desktop.services.shop_calendar import ShopCalendar, fill_calendar
-from desktop.storage import schema, vault
+from desktop.storage import backup, schema, swap, vault
 from desktop.storage.account_protection import AccountProtection
 from desktop.storage.attachments import Attachments
 from desktop.storage.database import Database, damaged_text
-from desktop.storage.files import disk_troubles_in_words
+from desktop.storage.files import disk_troubles_in_words, write_safely
 from desktop.storage.head_file import HeadFile
 from desktop.storage.instance_lock import InstanceLock
+from desktop.storage.ledger import Ledger
 
 Clock = Callable[[], datetime]
 
@@ -74,6 +77,7 @@ class ShopFolder:
         with disk_troubles_in_words():
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
+            swap.finish(self.path)
 
     def release(self) -> None:
         """Let another program have it."""
@@ -100,16 +104,36 @@ class ShopFolder:
     def unlock(self, passphrase: str) -> Office:
         """Open with the passphrase; UserError for a wrong one."""
         self._require_ready()
-        return self._checked(vault.open_with_passphrase(self.vault_path, passphrase))
+        return self.open_with(vault.open_with_passphrase(self.vault_path, passphrase))
 
     def unlock_with_code(self, code: str, new_passphrase: str) -> Office:
         """Open with the printed code and set a new passphrase."""
         self._require_ready()
         vault.check_passphrase(new_passphrase)
         key = vault.open_with_recovery_code(self.vault_path, code)
-        office = self._checked(key)
+        office = self.open_with(key)
         with disk_troubles_in_words():
             vault.change_passphrase(self.vault_path, key, new_passphrase)
+        return office
+
+    def open_with(self, key: vault.Key, actor: str = "") -> Office:
+        """Open with a key that is at hand: sweep, keep in step with ledger, disk, calendar and policy.
+
+        All evidence stays while rows of another database may name it: a newer one, or one that was replaced.
+        """
+        try:
+            office = self._open(key)
+            office.actor = actor
+            if office.log_is_whole() and not Restoring(office).unconfirmed():
+                with office.reading() as session:
+                    office.attachments.sweep(named_files(session))
+            replay(office)
+            follow_disk(office)
+            ShopCalendar(office).keep_current()
+            Retention(office).keep_current()
+        except BaseException:
+            self._close()
+            raise
         return office
 
     # ---- remembered on this computer ------------------------------------------------------------------------------------
@@ -143,7 +167,77 @@ class ShopFolder:
         self._require_ready()
         if self._protection is None:
             raise UserError(_("This computer does not remember the passphrase any more. Type it to open the data."))
-        return self._checked(vault.open_remembered(self.vault_path, self._protection))
+        return self.open_with(vault.open_remembered(self.vault_path, self._protection))
+
+    # ---- backups put back -----------------------------------------------------------------------------------------------
+
+    def restore(self, source: Path, progress: Progress = NO_PROGRESS) -> Office:
+        """Put a backup in the place of the open shop and open that; UserError and Cancelled leave everything as it was.
+
+        Nothing else may be using the shop meanwhile. The office that was open goes on working where this fails.
+        """
+        office = self._require_open()
+        Restoring(office).require_decided()
+        shop = self._closed(office)
+        restoring.restore(shop, source, progress)
+        return self.open_with(shop.key, shop.actor)
+
+    def go_back(self) -> Office:
+        """Put the database from before the last restore back and open it."""
+        office = self._require_open()
+        kept = Restoring(office).unconfirmed()
+        if kept is None:
+            raise UserError(_("The data from before the last restore is not kept any more."))
+        shop = self._closed(office)
+        restoring.go_back(shop, kept)
+        return self.open_with(shop.key, shop.actor)
+
+    def candidates(self, place: Path | None = None) -> list[Candidate]:
+        """The backups in a folder, or those that the program made by itself, while nobody has unlocked anything."""
+        found = restoring.candidates(place or self.path / AUTOMATIC, None)
+        return restoring.require_some(found, place) if place else found
+
+    def restore_closed(self, source: Path, secret: str, progress: Progress = NO_PROGRESS) -> Office:
+        """Put a backup into a folder that is empty or cannot be opened; ``secret`` is the passphrase or the recovery code.
+
+        Where only the key file is missing, it is put back and the newest data stays.
+        """
+        with disk_troubles_in_words():
+            key = self._key_for(source, secret)
+            if self.state() is FolderState.NO_VAULT and self._opens(key):
+                backup.verify(source, key, progress.step)
+                write_safely(self.vault_path, vault.for_a_copy(source / VAULT))
+            else:
+                restoring.restore(ClosedShop(self.path, key, self._clock), source, progress)
+        return self.open_with(key)
+
+    def _require_open(self) -> Office:
+        assert self._office is not None, "nothing is open"
+        return self._office
+
+    def _closed(self, office: Office) -> ClosedShop:
+        office.database.close()
+        return ClosedShop(self.path, office.database.key, self._clock, office.actor)
+
+    def _key_for(self, source: Path, secret: str) -> vault.Key:
+        """By the shop's own key file; by that of the backup where there is none that can be read."""
+        try:
+            return vault.open_with_either(self.vault_path, secret)
+        except vault.WrongSecret:
+            raise
+        except (UserError, FileNotFoundError):
+            return vault.open_with_either(source / VAULT, secret)
+
+    def _opens(self, key: vault.Key) -> bool:
+        """Whether the database that is here opens with a key and is whole."""
+        database = Database(self.database_path, key)
+        try:
+            database.check()
+            return schema.version(database) is not None
+        except UserError:
+            return False
+        finally:
+            database.close()
 
     # ---- the lock -------------------------------------------------------------------------------------------------------
 
@@ -173,27 +267,11 @@ class ShopFolder:
         """An empty database file is a damaged one unless a shop is just being made."""
         database = Database(self.database_path, key)
         attachments = Attachments(self.path / "evidence", key)
-        self._office = Office(database, attachments, HeadFile(self.path), self._clock)
+        self._office = Office(database, attachments, HeadFile(self.path), Ledger(self.path, key), self._clock)
         if not may_create and schema.version(database) is None:
             raise UserError(damaged_text())
         schema.prepare(database, self._clock())
         return self._office
-
-    def _checked(self, key: vault.Key) -> Office:
-        """Open, sweep, top up; a database that is not the newest keeps all evidence, because its rows may be the older ones."""
-        try:
-            office = self._open(key)
-            if office.log_is_whole():
-                with office.reading() as session:
-                    office.attachments.sweep(
-                        [*session.scalars(select(Evidence.file_name)), *kept_files(session), *stored_files.names(session)]
-                    )
-            ShopCalendar(office).keep_current()
-            Retention(office).keep_current()
-        except BaseException:
-            self._close()
-            raise
-        return office
 
     def _close(self) -> None:
         if self._office is not None:

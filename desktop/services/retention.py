@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, func, select, update
+from sqlalchemy import ColumnElement, Date, and_, func, select, update
 from sqlalchemy.orm import Session
 
+from desktop.i18n import gettext as _
 from desktop.models import phones
 from desktop.models.choices import Direction
+from desktop.models.complaint import Complaint
+from desktop.models.consent import Hold
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.deadlines import add_months
 from desktop.models.policy import PolicyVersion
-from desktop.models.retention import RetentionRule, is_sooner, strictest
-from desktop.services.hold_conditions import held
+from desktop.models.retention import RetentionRule, is_sooner, planned_deletion, strictest
+from desktop.services.hold_conditions import held, keeps_data
+from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, put_setting, setting
 from desktop.services.standing import all_versions, binding, in_register
 
@@ -24,19 +29,22 @@ WEEKS, MONTHS = 8, 12
 MOST = 200
 _FOLLOWED = "retention.version"
 _TO_VIETNAM = "+7 hours"
+PerDay = Counter[date]
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How many customers' data goes in the week or month that begins on a day."""
+    """Whose data goes in the week or month that begins on a day: how many, and how many more are held back."""
 
     begins: date
-    customers: int
+    people: int
+    held: int = 0
 
 
 @dataclass(frozen=True)
 class Upcoming:
-    """Overdue, held back though due, week by week from this Monday on, month by month from this one on (days to come only)."""
+    """Overdue, held back though due, week by week from this Monday on, month by month from this one on (days
+    to come only)."""
 
     overdue: int
     held: int
@@ -46,14 +54,16 @@ class Upcoming:
 
 @dataclass(frozen=True)
 class Due:
-    """A customer whose data has to go; ``last_contact_on`` None where the day of entry counts instead."""
+    """Whose data has to go and why: a customer, or (``is_complaint_file``) somebody outside the register whose complaint was kept."""
 
     id: int
     name: str
     phone: str
     delete_on: date
-    last_contact_on: date | None
+    reason: str
     is_held: bool
+    has_asked: bool = False
+    is_complaint_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,37 +84,23 @@ class Retention:
         """What is due and what is coming; costs by what is due, over the index of planned days."""
         today = self._office.today()
         with self._office.reading() as session:
-            free = _per_day(session, today, ~held(today))
-            kept = _per_day(session, today, held(today), today)
+            kept = _held_per_day(session, today)
+            free = _per_day(session, today) - kept + _files_per_day(session, today)
         monday = today - timedelta(days=today.weekday())
-        weeks = [Counted(monday + timedelta(weeks=place), 0) for place in range(WEEKS)]
+        weeks = [monday + timedelta(weeks=place) for place in range(WEEKS)]
         return Upcoming(
-            sum(number for day, number in free if day < today),
-            sum(number for _day, number in kept),
-            tuple(
-                replace(week, customers=_between(free, max(week.begins, today), week.begins + timedelta(weeks=1)))
-                for week in weeks
-            ),
-            tuple(Counted(day, _between(free, max(day, today), add_months(day, 1))) for day in _months(today)),
+            _between(free, date.min, today),
+            _between(kept, date.min, today + timedelta(days=1)),
+            tuple(_counted(free, kept, today, week, week + timedelta(weeks=1)) for week in weeks),
+            tuple(_counted(free, kept, today, month, add_months(month, 1)) for month in _months(today)),
         )
 
     def due(self, since: date | None, before: date, most: int = MOST) -> list[Due]:
-        """Customers whose data goes in these days, the nearest first; None: from the oldest. Held ones are named as such."""
+        """Whose data goes in these days, the nearest first; None: from the oldest. Held ones are named as such."""
         today = self._office.today()
-        columns: tuple[Any, ...] = (
-            Customer.id,
-            Customer.name,
-            Customer.phone,
-            Customer.delete_on,
-            Customer.last_contact_on,
-            held(today).label("held"),
-        )
-        query = select(*columns).where(in_register(), Customer.delete_on < before).order_by(Customer.delete_on, Customer.id)
-        if since is not None:
-            query = query.where(Customer.delete_on >= since)
         with self._office.reading() as session:
-            rows = session.execute(query.limit(most)).all()
-        return [Due(row.id, row.name, phones.shown(row.phone), row.delete_on, row.last_contact_on, row.held) for row in rows]
+            found = [*_due_customers(session, today, since, before, most), *_due_files(session, since, before, most)]
+        return sorted(found, key=lambda due: (due.delete_on, due.is_complaint_file, due.id))[:most]
 
     def preview(self, rule: RetentionRule) -> Moved:
         """How many customers a version with this rule would move if it took effect today."""
@@ -149,16 +145,86 @@ def version_now(versions: list[PolicyVersion], today: date) -> PolicyVersion:
     return begun[-1] if begun else versions[0]
 
 
-def _per_day(session: Session, today: date, whom: ColumnElement[bool], last: date | None = None) -> list[tuple[date, int]]:
-    """Planned days up to a last one with their customers."""
-    horizon = last or add_months(today.replace(day=1), MONTHS)
-    query = select(Customer.delete_on, func.count()).where(in_register(), Customer.delete_on <= horizon, whom)
-    rows = session.execute(query.group_by(Customer.delete_on))
-    return [(day, number) for day, number in rows if day is not None]
+def _horizon(today: date) -> date:
+    """As far as is looked ahead."""
+    return add_months(today.replace(day=1), MONTHS)
 
 
-def _between(days: list[tuple[date, int]], since: date, before: date) -> int:
-    return sum(number for day, number in days if since <= day < before)
+def _per_day(session: Session, today: date) -> PerDay:
+    """Planned days with how many customers; answered by the index alone: a merged record has no planned day."""
+    day = Customer.delete_on
+    rows = session.execute(select(day, func.count()).where(day <= _horizon(today)).group_by(day))
+    return Counter({on: number for on, number in rows if on is not None})
+
+
+def _held_per_day(session: Session, today: date) -> PerDay:
+    """Of these the ones held back, found from the holds and complaints, which are few."""
+    holding = select(Hold.customer_id).where(not_ended(Hold, today))
+    complaining = select(Complaint.customer_id).where(Complaint.customer_id.is_not(None), keeps_data())
+    ids = list(session.scalars(holding.union(complaining)))
+    days = session.scalars(select(Customer.delete_on).where(Customer.id.in_(ids), held(today)))
+    return Counter(on for on in days if on is not None and on <= _horizon(today))
+
+
+def _files_per_day(session: Session, today: date) -> PerDay:
+    """The same of complaints by people outside the register."""
+    day = Complaint.outsider_delete_on
+    rows = session.execute(select(day, func.count()).where(file_may_go(), day <= _horizon(today)).group_by(day))
+    return Counter({on: number for on, number in rows if on is not None})
+
+
+def file_may_go() -> ColumnElement[bool]:
+    """Complaints of people outside the register whose data is still there and no longer needed for a reply or a payment."""
+    return and_(Complaint.customer_id.is_(None), Complaint.erased_on.is_(None), ~keeps_data())
+
+
+def _due_customers(session: Session, today: date, since: date | None, before: date, most: int) -> list[Due]:
+    table: Any = Customer.__table__.c
+    columns = (
+        table.id,
+        table.name,
+        table.phone,
+        table.delete_on,
+        table.entered_on,
+        table.last_contact_on,
+        table.asked_deletion_on,
+    )
+    query = select(*columns, table.policy_version_id, held(today).label("held")).where(table.delete_on < before)
+    if since is not None:
+        query = query.where(table.delete_on >= since)
+    versions = all_versions(session)
+    now = version_now(versions, today)
+    bound = {own.id: binding(own, now, versions) for own in versions}
+    rows = session.execute(query.order_by(table.delete_on, table.id).limit(most))
+    return [_due(row, bound[row.policy_version_id]) for row in rows]
+
+
+def _due(row: Any, bound: list[PolicyVersion]) -> Due:
+    asked_on = row.asked_deletion_on
+    reason = planned_deletion(bound, row.entered_on, row.last_contact_on, asked_on).sentence()
+    return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, reason, row.held, asked_on is not None)
+
+
+def _due_files(session: Session, since: date | None, before: date, most: int) -> list[Due]:
+    day = Complaint.outsider_delete_on
+    query = select(Complaint).where(file_may_go(), day < before)
+    if since is not None:
+        query = query.where(day >= since)
+    return [_due_file(row) for row in session.scalars(query.order_by(day, Complaint.id).limit(most))]
+
+
+def _due_file(complaint: Complaint) -> Due:
+    reason = _("The time for which the file of complaint {number} was kept is over.").format(number=complaint.number)
+    phone, day = phones.shown(complaint.outsider_phone), complaint.outsider_delete_on or date.max
+    return Due(complaint.id, complaint.outsider_name, phone, day, reason, is_held=False, is_complaint_file=True)
+
+
+def _counted(free: PerDay, kept: PerDay, today: date, since: date, before: date) -> Counted:
+    return Counted(since, _between(free, max(since, today), before), _between(kept, max(since, today), before))
+
+
+def _between(days: PerDay, since: date, before: date) -> int:
+    return sum(number for day, number in days.items() if since <= day < before)
 
 
 def _months(today: date) -> list[date]:
@@ -167,15 +233,17 @@ def _months(today: date) -> list[date]:
 
 def _plan(session: Session, today: date, whom: ColumnElement[bool]) -> None:
     session.flush()
+    _set(session, Customer.merged_into_id.is_not(None) & whom, delete_on=None)
+    whom = in_register() & whom
     _set(session, whom, last_contact_on=_last_contact())
     versions = all_versions(session)
     now = version_now(versions, today)
     for own in versions:
         months = strictest(binding(own, now, versions)).months
-        _set(session, whom & (Customer.policy_version_id == own.id), delete_on=None if months is None else _after(months))
+        _set(session, whom & (Customer.policy_version_id == own.id), delete_on=_planned(months))
 
 
-def _set(session: Session, whom: ColumnElement[bool], **values: ColumnElement[date] | None) -> None:
+def _set(session: Session, whom: ColumnElement[bool], **values: Any) -> None:
     session.execute(update(Customer).where(whom).values(**values).execution_options(synchronize_session=False))
 
 
@@ -184,6 +252,12 @@ def _last_contact() -> ColumnElement[date]:
     day = func.max(func.date(Contact.happened_at, _TO_VIETNAM), type_=Date)
     own = select(day).where(Contact.customer_id == Customer.id, Contact.direction == Direction.FROM_CUSTOMER)
     return own.correlate(Customer).scalar_subquery()
+
+
+def _planned(months: int | None) -> ColumnElement[date]:
+    """The day by the policy, or the day on which the customer asked, whichever comes first."""
+    asked: Any = Customer.asked_deletion_on
+    return asked if months is None else func.min(_after(months), func.coalesce(asked, _after(months)), type_=Date)
 
 
 def _after(months: int) -> ColumnElement[date]:

@@ -28,6 +28,8 @@ NUMBER_PATTERNS = {
     "acknowledgement": "{seq:02d}/{year}/BN-KN",
     "evidence_request": "{seq:02d}/{year}/BS-KN",
     "recipient_letter": "{seq:02d}/{year}/TB-BN",
+    "hold_letter": "{seq:02d}/{year}/TG-KH",
+    "erasure": "{seq:02d}/{year}/XD-CN",
 }
 
 

@@ -33,6 +33,7 @@ PRAGMAS: dict[str, tuple[str, object]] = {  # what is set -> what must be read b
     "busy_timeout": ("5000", 5000),
 }
 LEAST_PAGE = 512
+_OFTEN = 200_000  # steps of SQLite's machine: some milliseconds
 UNAUDITED = frozenset({"draft", "audit_entry", "alembic_version"})
 _CHANGE = re.compile(
     r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|REPLACE\s+INTO)\s+(?:main\.)?[\"'`\[]?(\w+)",
@@ -77,6 +78,13 @@ class Database:
             _require_entry(changed)
         self.after_commit(frozenset(changed))
 
+    @property
+    def key(self) -> Key:
+        """What opens this file and those beside it. Raises UserError once it is locked."""
+        if self._key is None:
+            raise UserError(_("The data is locked. Open it with the passphrase."))
+        return self._key
+
     def connection(self) -> Connection:
         """A bare connection, for migrations and copies."""
         return self._engine.connect()
@@ -84,6 +92,10 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+
+    def tell_nobody(self) -> None:
+        """Whoever listened for commits is gone."""
+        self.after_commit = _nothing
 
     def lock(self) -> None:
         """Let go of the file and forget the key: nothing can be read or written after this."""
@@ -95,11 +107,8 @@ class Database:
         if target.exists():
             raise FileExistsError(target.name)
         try:
-            with troubles_in_words(), self.connection() as connection:
-                raw: Any = connection.connection.driver_connection
-                raw.execute("VACUUM INTO ?", (str(target),))
-            assert self._key is not None
-            copy = Database(target, self._key)
+            self.vacuum_into(target)
+            copy = Database(target, self.key)
             try:
                 copy.check()
             finally:
@@ -107,6 +116,27 @@ class Database:
         except BaseException:
             target.unlink(missing_ok=True)
             raise
+
+    def vacuum_into(self, target: Path, step: Callable[[], object] = int) -> None:
+        """The same, not checked and not synced yet; ``step`` is called now and then, and what it raises stops the copying."""
+        stopped: list[Exception] = []
+
+        def goes_on() -> bool:
+            try:
+                step()
+            except Exception as reason:  # noqa: BLE001 - SQLite cannot carry it; raised below
+                stopped.append(reason)
+            return bool(stopped)
+
+        with troubles_in_words(), self.connection() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.set_progress_handler(goes_on, _OFTEN)
+            try:
+                raw.execute("VACUUM INTO ?", (str(target),))
+            except sqlcipher.OperationalError as problem:
+                raise stopped[0] if stopped else problem from None
+            finally:
+                raw.set_progress_handler(None, 0)
 
     def check(self) -> None:
         """Read every page; raises UserError when one is damaged."""
@@ -131,14 +161,13 @@ class Database:
         return engine
 
     def _connect(self) -> Any:
-        if self._key is None:
-            raise UserError(_("The data is locked. Open it with the passphrase."))
+        key = self.key
         if self._existed and self.path.is_file() and self.path.stat().st_size < LEAST_PAGE:
             raise UserError(damaged_text())  # SQLite would take what is left of the file for an empty database
         connection = sqlcipher.connect(str(self.path), check_same_thread=False, isolation_level=None)
         try:
             connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.execute(f"PRAGMA key=\"x'{self._key.raw.hex()}'\"")
+            connection.execute(f"PRAGMA key=\"x'{key.raw.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             _set_pragmas(connection)
         except BaseException:
@@ -200,6 +229,7 @@ def _sentence(message: str) -> str | None:
     known = {
         "file is not a database": damaged_text(),
         "disk image is malformed": damaged_text(),
+        "malformed database schema": damaged_text(),
         "vtable constructor failed": damaged_text(),
         "database or disk is full": _("The disk is full. Free some space and try again; nothing was changed."),
         "readonly database": no_right,

@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
+from desktop.storage import guards, search
 from desktop.storage.database import Database, troubles_in_words
 from desktop.storage.files import disk_troubles_in_words
-from desktop.storage.search import TRIGGERS, create_statements
 
-HEAD = "0003"
+HEAD = "0004"
 COPIES = "before-update"
 
 
@@ -71,7 +71,7 @@ def _upgrade(database: Database) -> None:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            for statement in create_statements():
+            for statement in (*search.create_statements(), *guards.create_statements()):
                 connection.exec_driver_sql(statement)
             _prove(connection)
         connection.invalidate()
@@ -81,7 +81,7 @@ def _prove(connection: Any) -> None:
     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         raise RuntimeError(f"{len(broken)} rows point nowhere after the migration")
     present = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
-    if missing := set(TRIGGERS) - present:
+    if missing := {*search.TRIGGERS, *guards.TRIGGERS} - present:
         raise RuntimeError(f"triggers lost: {missing}")
 
 

@@ -85,6 +85,15 @@ def open_with_recovery_code(path: Path, code: str) -> Key:
     return _unwrap(content, "recovery", _from_code(plain_code(code), salt), message)
 
 
+def open_with_either(path: Path, secret: str) -> Key:
+    """The key, by whichever of the two was typed."""
+    try:
+        plain_code(secret)
+    except WrongSecret:
+        return open_with_passphrase(path, secret)
+    return open_with_recovery_code(path, secret)
+
+
 def change_passphrase(path: Path, key: Key, passphrase: str) -> None:
     """Wrap the same key under a new passphrase."""
     check_passphrase(passphrase)

@@ -15,7 +15,7 @@ from tests.benchmarks.measure import Measure, table
 
 _SMALL, _LARGE, _MILLION = 20_000, 100_000, 1_000_000
 _STARTS, _LETTERS, _SEARCHES, _TYPINGS = 9, 25, 10, 3
-_PARTS = ("start", "letter", "search", "keys")
+_PARTS = ("start", "letter", "search", "keys", "deletions", "backup")
 
 
 def main(arguments: list[str]) -> int:
@@ -46,6 +46,8 @@ def _parts(folder: Path, million: bool) -> dict[str, Callable[[], list[Measure]]
         "letter": lambda: letters.measures(_LETTERS),
         "search": lambda: _searches(large, count),
         "keys": lambda: _keystrokes(large, count),
+        "backup": lambda: _backups(large, count),
+        "deletions": lambda: _deletions(large, count),  # last: it takes people away
     }
 
 
@@ -66,6 +68,20 @@ def _keystrokes(path: Path, count: int) -> list[Measure]:
 
     with _services(path, count) as services:
         return keystrokes.measures(services, _TYPINGS)
+
+
+def _backups(path: Path, count: int) -> list[Measure]:
+    from tests.benchmarks import deleting
+
+    with _services(path, count) as services:
+        return deleting.backup_measures(services, path.parent)
+
+
+def _deletions(path: Path, count: int) -> list[Measure]:
+    from tests.benchmarks import deleting
+
+    with _services(path, count) as services:
+        return deleting.measures(services)
 
 
 @contextmanager

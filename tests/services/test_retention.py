@@ -184,10 +184,10 @@ def names(found: list[Due]) -> list[str]:
 def test_weeks_and_months_count_only_days_to_come(due):
     upcoming = due.retention.upcoming()
     assert (upcoming.overdue, upcoming.held) == (2, 0)
-    assert [(week.begins, week.customers) for week in upcoming.weeks][:3] == [
+    assert [(week.begins, week.people) for week in upcoming.weeks][:3] == [
         (date(2026, 11, 16), 2), (date(2026, 11, 23), 1), (date(2026, 11, 30), 0),
     ]  # fmt: skip
-    assert {month.begins: month.customers for month in upcoming.months if month.customers} == {
+    assert {month.begins: month.people for month in upcoming.months if month.people} == {
         date(2026, 11, 1): 3, date(2027, 3, 1): 1,
     }  # fmt: skip
 
@@ -230,7 +230,7 @@ def test_an_open_complaint_holds_until_it_is_closed(due, clock):
 def test_under_the_other_preset_nothing_is_due(services):
     known(services, "Khách", date(2020, 1, 1))
     upcoming = services.retention.upcoming()
-    assert (upcoming.overdue, sum(month.customers for month in upcoming.months)) == (0, 0)
+    assert (upcoming.overdue, sum(month.people for month in upcoming.months)) == (0, 0)
 
 
 # ---- holds ---------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def test_a_shop_is_made_used_copied_and_opened_again(deep: Path, clock) -> None:
     services = for_office(office)
     services.office.actor = services.shop.staff()[0].public_id
     page = builders.complaint(services, files=(builders.photo(),))
-    saved = services.copies.save(paths.with_room(deep.with_name(("Bản sao " * 10).strip())))
+    saved = services.backups.make_in(paths.with_room(deep.with_name(("Bản sao " * 10).strip())))
     office.database.close()
     assert (saved.folder / "giuloi.db").is_file()
     again = folder.unlock(builders.PASSPHRASE)

@@ -1,0 +1,39 @@
+"""Which backups there are, asked by whoever has to say how long older data lives on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.i18n import day_text, local_day
+from desktop.models.backup import BackupCopy
+from desktop.services.office import setting
+
+KEEP_DAYS, USUAL_DAYS = "backup.keep_days", 30
+
+
+@dataclass(frozen=True)
+class OlderCopies:
+    """``until``: the day on which the last backup of the program that exists now is gone; ``elsewhere``: copies the owner has to destroy."""
+
+    until: date | None
+    elsewhere: tuple[str, ...]
+
+
+def keep_days(session: Session) -> int:
+    """How many days an automatic backup is kept."""
+    return int(setting(session, KEEP_DAYS, str(USUAL_DAYS)))
+
+
+def older_copies(session: Session, before: datetime) -> OlderCopies:
+    """Backups made before a moment and not known to be gone; those elsewhere by their place and day."""
+    older = (BackupCopy.gone_on.is_(None), BackupCopy.made_at < before)
+    there = session.scalars(select(BackupCopy).where(*older).order_by(BackupCopy.made_at)).all()
+    own = [local_day(copy.made_at) for copy in there if copy.is_automatic]
+    until = max(own) + timedelta(days=keep_days(session)) if own else None
+    return OlderCopies(
+        until, tuple(f"{copy.place} ({day_text(local_day(copy.made_at))})" for copy in there if not copy.is_automatic)
+    )

@@ -1,0 +1,278 @@
+"""Erasure: looked at before, confirmed by the owner, done in small transactions, certified, never undone by a restore."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.errors import UserError
+from desktop.i18n import day_text
+from desktop.i18n import gettext as _
+from desktop.models.base import tidy_line
+from desktop.models.complaint import Complaint
+from desktop.models.customer import Customer
+from desktop.models.erasure import Erasure, ErasureNotice
+from desktop.models.numbering import formatted
+from desktop.services.backup_copies import older_copies
+from desktop.services.clock_guard import require_sure_clock
+from desktop.services.customers import get_customer
+from desktop.services.erasing import Taken, erase_complaint_file, erase_customers, ledger_entries
+from desktop.services.erasure_plans import ErasurePlan, file_is_due, is_due, plan_for, plan_for_file, why_not
+from desktop.services.hold_conditions import held
+from desktop.services.ledger_replay import note_size
+from desktop.services.office import Office, Work, new_id, put_setting, setting
+from desktop.services.progress import NO_PROGRESS, Cancelled, Progress
+from desktop.services.retention import follow
+from desktop.services.shop import read_letter_settings
+from desktop.storage.ledger import ErasedEntry
+
+AT_ONCE = 20
+LONGEST_KEEPING = 120
+_KEEP_MONTHS, _KEEP_GROUND = "complaint.keep_months", "complaint.keep_ground"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who is to be erased: customers, and complaints of people outside the register."""
+
+    customers: tuple[int, ...] = ()
+    complaints: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.customers) + len(self.complaints)
+
+
+@dataclass(frozen=True)
+class ErasureDone:
+    """What an erasure came to: the certificate's id and number ("" where nobody was erased), how many, who stayed and why."""
+
+    public_id: str
+    number: str
+    erased: int
+    left_out: tuple[str, ...]
+    was_stopped: bool = False
+
+
+@dataclass(frozen=True)
+class ErasureRow:
+    """An erasure in the list of what was done."""
+
+    public_id: str
+    number: str
+    erased_at: datetime
+    people: int
+    asked: int
+    complaint_files: int
+
+
+@dataclass(frozen=True)
+class ComplaintKeeping:
+    """How long the file of an answered complaint outlives its customer, in months after its end, and on what ground; 0: not at all."""
+
+    months: int = 0
+    ground: str = ""
+
+
+class Erasures:
+    """Plans, erases, certifies."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # ---- the customer's wish --------------------------------------------------------------------------------------------
+
+    def note_wish(self, customer_id: int, on: date) -> None:
+        """The customer asked for deletion: it is due from that day on, and the policy's purposes hold nothing any more."""
+        with self._office.writing() as work:
+            customer = get_customer(work.session, customer_id)
+            if on > work.today:
+                raise UserError(_("This day lies in the future."), "asked_on")
+            if customer.asked_deletion_on is not None:
+                raise UserError(
+                    _("The customer asked for deletion on {day} already.").format(day=day_text(customer.asked_deletion_on))
+                )
+            customer.asked_deletion_on = on
+            follow(work, customer.id)
+            work.log("deletion.asked", customer.public_id, on=f"{on:%Y-%m-%d}")
+
+    def take_back_wish(self, customer_id: int) -> None:
+        """The customer wants their data to stay, or the wish was entered for the wrong person."""
+        with self._office.writing() as work:
+            customer = get_customer(work.session, customer_id)
+            if customer.asked_deletion_on is None:
+                raise UserError(_("The customer has not asked for deletion."))
+            customer.asked_deletion_on = None
+            follow(work, customer.id)
+            work.log("deletion.wish_taken_back", customer.public_id)
+
+    # ---- looking before -------------------------------------------------------------------------------------------------
+
+    def plans(self, chosen: Chosen) -> list[ErasurePlan]:
+        """What goes, what is made anonymous and what stays, person by person; nothing is changed."""
+        today = self._office.today()
+        with self._office.reading() as session:
+            keeping = read_keeping(session)
+            plans = [
+                plan_for(session, get_customer(session, number), today, keeping.months, keeping.ground)
+                for number in chosen.customers
+            ]
+            return plans + [plan_for_file(session, session.get_one(Complaint, number), today) for number in chosen.complaints]
+
+    def keeping(self) -> ComplaintKeeping:
+        """How long answered complaints are kept on their own."""
+        with self._office.reading() as session:
+            return read_keeping(session)
+
+    def keep_complaints(self, keeping: ComplaintKeeping) -> None:
+        """Change it; a time needs its ground in words, because certificates and previews name it."""
+        if not 0 <= keeping.months <= LONGEST_KEEPING:
+            raise UserError(_("Choose 0 to {n} months.").format(n=LONGEST_KEEPING), "months")
+        if keeping.months and not tidy_line(keeping.ground):
+            raise UserError(_("Name the ground on which these files are kept."), "ground")
+        with self._office.writing() as work:
+            put_setting(work, _KEEP_MONTHS, str(keeping.months))
+            put_setting(work, _KEEP_GROUND, tidy_line(keeping.ground))
+
+    def rows(self) -> list[ErasureRow]:
+        """What was erased, newest first."""
+        with self._office.reading() as session:
+            found = session.scalars(select(Erasure).order_by(Erasure.id.desc()))
+            return [ErasureRow(x.public_id, x.number, x.erased_at, x.people, x.asked, x.complaint_files) for x in found]
+
+    # ---- erasing --------------------------------------------------------------------------------------------------------
+
+    def erase(self, chosen: Chosen, progress: Progress = NO_PROGRESS) -> ErasureDone:
+        """Erase those who may go, a few at a time; stopped in between, those before are gone and certified, the others untouched.
+
+        Whoever is not due, is held or has gone meanwhile is left out with the reason. UserError while the clock is in doubt.
+        """
+        with self._office.reading() as session:
+            require_sure_clock(session, self._office.now())
+            keep_months = read_keeping(session).months
+        run = _Run(self._office, keep_months)
+        was_stopped, done = False, 0
+        try:
+            for part in _parts(chosen):
+                progress.step(done, len(chosen))
+                run.erase(part)
+                done += len(part)
+            progress.step(done, len(chosen))
+        except Cancelled:
+            was_stopped = True
+        return ErasureDone(run.public_id, run.number, run.erased, tuple(run.left_out), was_stopped)
+
+
+class _Run:
+    """One confirmed act, part after part."""
+
+    def __init__(self, office: Office, keep_months: int) -> None:
+        self._office, self._keep_months = office, keep_months
+        self.public_id, self.number, self.erased = "", "", 0
+        self.left_out: list[str] = []
+
+    def erase(self, part: Chosen) -> None:
+        """A few people: in the ledger first, then in one transaction; where that fails nobody of them is gone."""
+        ledger, entries, left_out = self._office.ledger, list[ErasedEntry](), list[str]()
+        try:
+            with self._office.writing() as work:
+                people, files = self._may_go(work, part, left_out)
+                entries += ledger_entries(work.session, people, ledger, work.today)
+                entries += [ErasedEntry(file.public_id, work.today) for file in files]
+                taken = Taken()
+                if entries:
+                    ledger.add(entries)
+                    taken = self._take(work, people, files)
+                    note_size(work, ledger)
+        except BaseException:
+            self._take_back(entries)
+            raise
+        for name in taken.files:
+            self._office.attachments.remove(name)
+        self.left_out += left_out
+        self.erased += len(people) + len(files)
+
+    def _take_back(self, entries: list[ErasedEntry]) -> None:
+        """Of a part that failed, whoever is still there is not erased; a failure after the commit leaves the ledger as it is."""
+        subjects = [entry.subject for entry in entries]
+        with self._office.reading() as session:
+            there = {*session.scalars(select(Customer.public_id).where(Customer.public_id.in_(subjects)))}
+            there |= {
+                *session.scalars(
+                    select(Complaint.public_id).where(Complaint.public_id.in_(subjects), Complaint.erased_on.is_(None))
+                )
+            }
+        self._office.ledger.take_back([subject for subject in subjects if subject in there])
+
+    def _may_go(self, work: Work, part: Chosen, left_out: list[str]) -> tuple[list[Customer], list[Complaint]]:
+        session, today = work.session, work.today
+        people = session.scalars(select(Customer).where(Customer.id.in_(part.customers)).order_by(Customer.id)).all()
+        held_back = set(session.scalars(select(Customer.id).where(Customer.id.in_(part.customers), held(today))))
+        may = {x.id: x.id not in held_back and x.merged_into_id is None and is_due(x, today) for x in people}
+        left_out += [f"{x.name}: {why_not(session, x, today)}" for x in people if not may[x.id]]
+        files = session.scalars(select(Complaint).where(Complaint.id.in_(part.complaints)).order_by(Complaint.id))
+        return [x for x in people if may[x.id]], [x for x in files if file_is_due(x, today)]
+
+    def _take(self, work: Work, people: list[Customer], files: list[Complaint]) -> Taken:
+        taken = Taken()
+        asked = sum(person.asked_deletion_on is not None for person in people)
+        if people:
+            erase_customers(work, people, work.today, self._keep_months, taken)
+        for file in files:
+            erase_complaint_file(work, file, work.today, taken)
+        erasure = self._erasure(work)
+        erasure.people += len(people)
+        erasure.asked += asked
+        erasure.complaint_files += len(files)
+        erasure.stored_files += len(taken.files)
+        _note_recipients(work, erasure, taken.told)
+        return taken
+
+    def _erasure(self, work: Work) -> Erasure:
+        """The act that is certified, made with its first part."""
+        found = work.session.scalar(select(Erasure).where(Erasure.public_id == self.public_id))
+        if found is not None:
+            return found
+        pattern = read_letter_settings(work.session).patterns["erasure"]
+        number = formatted(pattern, work.next_number("erasure"), work.today.year)
+        erasure = Erasure(
+            public_id=new_id(), number=number, erased_at=work.now, erased_by=work.actor, people=0, asked=0, complaint_files=0,
+            stored_files=0, copies_until=older_copies(work.session, work.now).until,
+        )  # fmt: skip
+        work.session.add(erasure)
+        erasure.audit_number = work.log("erasure.done", erasure.public_id, number=number).number
+        self.public_id, self.number = erasure.public_id, number
+        return erasure
+
+
+def read_keeping(session: Session) -> ComplaintKeeping:
+    """The setting, within a session."""
+    return ComplaintKeeping(int(setting(session, _KEEP_MONTHS, "0")), setting(session, _KEEP_GROUND, ""))
+
+
+def _note_recipients(work: Work, erasure: Erasure, told: Counter[int]) -> None:
+    """Whoever was given data of these people has to be told; one notice per recipient and act."""
+    work.session.flush()
+    for recipient_id, people in told.items():
+        mine = (ErasureNotice.erasure_id == erasure.id, ErasureNotice.recipient_id == recipient_id)
+        notice = work.session.scalar(select(ErasureNotice).where(*mine))
+        if notice is None:
+            notice = ErasureNotice(public_id=new_id(), erasure_id=erasure.id, recipient_id=recipient_id, people=0)
+            work.session.add(notice)
+        notice.people += people
+
+
+def _parts(chosen: Chosen) -> Iterator[Chosen]:
+    for start in range(0, len(chosen.customers), AT_ONCE):
+        yield Chosen(customers=chosen.customers[start : start + AT_ONCE])
+    for start in range(0, len(chosen.complaints), AT_ONCE):
+        yield Chosen(complaints=chosen.complaints[start : start + AT_ONCE])
+
+
+def count_erased(session: Session) -> int:
+    """How many people were erased so far."""
+    return session.scalar(select(func.coalesce(func.sum(Erasure.people), 0))) or 0

@@ -1,0 +1,94 @@
+"""Gone means gone: of fifty erased people not a word is left in the file's pages, its indexes, the folder, the log or a new backup."""
+
+from __future__ import annotations
+
+import logging
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from desktop.services.all_services import Services
+from desktop.services.erasures import Chosen
+from desktop.services.opening import ShopFolder
+from desktop.storage import database, vault
+from desktop.storage.vault import Key
+from tests import builders
+from tests.faults.traces import Person, enter, everything_readable, ship, traces
+
+ERASED, STAYING = 50, 30
+
+
+@pytest.fixture
+def key(folder: ShopFolder, services: Services) -> Key:
+    return vault.open_with_passphrase(folder.path / "vault.json", builders.PASSPHRASE)
+
+
+def populate(services: Services) -> tuple[list[Person], list[Person]]:
+    """Fifty who will go and thirty who stay, entered in a mixed order."""
+    rng = random.Random(20261121)
+    everybody = [enter(services, rng, place) for place in range(ERASED + STAYING)]
+    ship(services, everybody)
+    with services.office.database.connection() as connection, connection.begin():  # as an index that has been in use for long
+        connection.exec_driver_sql("INSERT INTO customer_search(customer_search) VALUES ('optimize')")
+    rng.shuffle(everybody)
+    return everybody[:ERASED], everybody[ERASED:]
+
+
+def erase(services: Services, people: list[Person]) -> None:
+    """All of them ask for it and go."""
+    for person in people:
+        services.erasures.note_wish(person.id, services.office.today())
+    done = services.erasures.erase(Chosen(tuple(person.id for person in people)))
+    assert (done.erased, done.left_out) == (ERASED, ())
+
+
+def test_before_the_erasure_everybody_is_found(folder: ShopFolder, services: Services, key: Key) -> None:
+    """What makes the proof below one: this search finds people who are there."""
+    going, staying = populate(services)
+    found = traces(everything_readable(folder.path, key), [*going, *staying])
+    assert found.pop("giuloi.db") == ERASED + STAYING
+    assert found == {}
+
+
+def test_of_fifty_erased_people_nothing_is_left_anywhere(
+    folder: ShopFolder,
+    services: Services,
+    key: Key,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    temporary = tmp_path / "temp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    caplog.set_level(logging.DEBUG)
+    going, staying = populate(services)
+    erase(services, going)
+    backup = services.backups.make_in(tmp_path / "stick")
+    places = everything_readable(folder.path, key) | everything_readable(temporary, key)
+    places |= {f"backup/{name}": content for name, content in everything_readable(backup.folder, key).items()}
+    places |= {"log": caplog.text.encode(), "names": "\n".join(places).encode()}
+    assert traces(places, going) == {}
+    assert traces(places, staying) == {"giuloi.db": STAYING, "backup/giuloi.db": STAYING}
+
+
+def test_without_secure_delete_in_the_search_index_they_are_found(folder: ShopFolder, services: Services, key: Key) -> None:
+    """A known-bad setting: the full-text index as SQLite makes it by itself."""
+    with services.office.database.connection() as connection, connection.begin():
+        connection.exec_driver_sql("INSERT INTO customer_search(customer_search, rank) VALUES ('secure-delete', 0)")
+    going, _staying = populate(services)
+    erase(services, going)
+    assert traces(everything_readable(folder.path, key), going)["giuloi.db"] > ERASED // 2
+
+
+def test_without_secure_delete_in_the_file_they_are_found(
+    folder: ShopFolder, services: Services, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A known-bad setting: pages that were let go keep what stood in them."""
+    monkeypatch.setitem(database.PRAGMAS, "secure_delete", ("OFF", 0))
+    services.office.database.close()
+    going, _staying = populate(services)
+    erase(services, going)
+    assert traces(everything_readable(folder.path, key), going)["giuloi.db"] > ERASED // 2
