@@ -16,6 +16,7 @@ from desktop.i18n import gettext as _
 from desktop.last_words import CrashLog
 from desktop.pc_settings import PcSettings, PcSettingsFile
 from desktop.services.folder_state import FolderState, folder_state, is_remembered
+from desktop.storage import swap
 from desktop.storage.account_protection import AccountProtection, of_this_computer
 from desktop.storage.files import disk_troubles_in_words
 from desktop.storage.instance_lock import AlreadyOpen, InstanceLock, answer, call
@@ -23,9 +24,11 @@ from desktop.storage.instance_lock import AlreadyOpen, InstanceLock, answer, cal
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from desktop.services.backups import Backups
     from desktop.services.office import Office
     from desktop.services.opening import ShopFolder
     from desktop.views.doorbell import Doorbell
+    from desktop.views.start.unlock import UnlockPage
 
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -40,7 +43,8 @@ def start(options: argparse.Namespace) -> int:
     folder = Path(options.data_dir) if options.data_dir else paths.demo_data() if options.demo else paths.user_data()
     application = make_application()
     protection = None if paths.portable_data() else of_this_computer()  # a stick opens nowhere by itself
-    program = Program(application, paths.with_room(folder), is_demo=options.demo, language=options.lang, protection=protection)
+    path, is_demo = paths.with_room(folder), options.demo
+    program = Program(application, path, is_demo=is_demo, language=options.lang, protection=protection, backs_up=True)
     if program.has_called_another():
         return 0
     crashes = CrashLog(folder / "logs")
@@ -100,10 +104,13 @@ class Program:
         language: str | None = None,
         clock: Clock | None = None,
         protection: AccountProtection | None = None,
+        backs_up: bool = False,
     ) -> None:
+        """``backs_up``: a backup every day and on leaving, but for the sample shop."""
         self._application = application
         self._path = folder
         self._is_demo = is_demo
+        self._backs_up = backs_up
         self._clock = clock or Clock()
         self._lock, self._protection = InstanceLock(folder), protection
         self._pc_file = PcSettingsFile(folder)
@@ -116,18 +123,20 @@ class Program:
         self._dress_application()
         from desktop.views.collector import Collector
         from desktop.views.host import Host
+        from desktop.views.start.leaving import Farewell
+        from desktop.views.start.restoring import Restores
 
         self.host = Host(self.pc.window)
         self.host.closing.connect(self._closing)
+        self._farewell = Farewell(self.host, self._backups)
+        self._restores = Restores(self.host, self._taken_folder, self._opened, self._pick_staff, self.show)
         self._doorbell: Doorbell | None = None
         self._collector = Collector(self.host)
 
     @property
     def page(self) -> QWidget:
         """What the window shows now."""
-        page = self.host.centralWidget()
-        assert page is not None
-        return page
+        return self.host.page
 
     # ---- windows --------------------------------------------------------------------------------------------------------
 
@@ -157,7 +166,7 @@ class Program:
         elif state is FolderState.READY:
             self._show_unlock(by_itself=True)
         else:
-            self._show_trouble(_state_sentence(state))
+            self._show_trouble(_state_sentence(state), can_restore=True)
 
     def tell_of_crash(self) -> None:
         """Over the first window, once it is there."""
@@ -174,20 +183,27 @@ class Program:
         with disk_troubles_in_words():
             self._path.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
+            swap.finish(self._path)
         if self._doorbell is None:
             path = self._path
             self._doorbell = Doorbell(path, lambda: answer(path), self.host)
             self._doorbell.rung.connect(self.host.come_forward)
 
-    def _show_unlock(self, *, by_itself: bool = False) -> None:
+    def _pick_staff(self, office: Office) -> None:
+        """An open shop at whose counter nobody stands yet."""
+        self._show_unlock().open_by_itself(lambda: office)
+
+    def _show_unlock(self, *, by_itself: bool = False) -> UnlockPage:
         from desktop.views.start.unlock import UnlockPage
 
         page = UnlockPage(str(self._path), self._unlock, self._unlock_with_code, _staff_of)
         page.opened.connect(self._opened)
+        page.restore_wanted.connect(self._restores.show_page)
         self.host.show_page(page)
         self.host.preload()
         if by_itself and self._protection is not None and is_remembered(self._path):
             page.open_by_itself(lambda: self._taken_folder().unlock_remembered())
+        return page
 
     def _show_wizard(self) -> None:
         from desktop.views.start.wizard import Wizard
@@ -200,13 +216,15 @@ class Program:
         page = Wizard(folder.create, folder.recovery_paper, i18n.local_day(self._clock()))
         page.finished.connect(self._shop_made)
         page.demo_wanted.connect(self._to_demo)
+        page.restore_wanted.connect(self._restores.show_page)
         self.host.show_page(page)
 
-    def _show_trouble(self, sentence: str) -> None:
+    def _show_trouble(self, sentence: str, *, can_restore: bool = False) -> None:
         from desktop.views.start.trouble import TroublePage
 
-        page = TroublePage(sentence, self._path)
+        page = TroublePage(sentence, self._path, can_restore=can_restore)
         page.retry.connect(self.show)
+        page.restore_wanted.connect(self._restores.show_page)
         self.host.show_page(page)
 
     def _show_demo(self) -> None:
@@ -236,11 +254,15 @@ class Program:
 
     def _opened(self, office: Office, actor: str) -> None:
         """A shop is open and somebody is at the counter."""
+        from desktop.views.start.leaving import start_daily_backup
+
         office.actor = actor
         self._office = office
         self._show_main()
         if not office.log_is_whole():
             self._warn_of_older_data(office)
+        if backups := self._backups():
+            start_daily_backup(self.host, backups)
 
     def _warn_of_older_data(self, office: Office) -> None:
         """Shown at every start until the owner says that she goes on with what is here."""
@@ -260,8 +282,10 @@ class Program:
         window = MainWindow(services, self._folder, feed, self.pc, is_demo=self._is_demo)
         feed.setParent(window)
         self._office.database.after_commit = feed.tell
+        window.closed.connect(self._office.database.tell_nobody)
         window.lock_wanted.connect(self.lock)
         window.pc_changed.connect(self._take_settings)
+        self._restores.follow(window, self._office)
         self.host.show_page(window)
         services.dashboard.note_visit()
 
@@ -328,6 +352,14 @@ class Program:
         if self._path.is_dir():
             self._pc_file.write(self.pc)
         self._let_go()
+
+    def _backups(self) -> Backups | None:
+        """What backs the open shop up; None where none is open or nothing is to be backed up."""
+        if self._office is None or self._restores.is_swapping or self._is_demo or not self._backs_up:
+            return None
+        from desktop.services.backups import Backups
+
+        return Backups(self._office)
 
     def _let_go(self) -> None:
         if self._office is not None:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,16 @@ from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop import app
-from desktop.models.choices import LetterKind, PaymentMeans
+from desktop.i18n import noon
+from desktop.models.choices import Channel, Direction, HoldKind, LetterKind, PaymentMeans, RetentionKind
 from desktop.pc_settings import PcSettingsFile
+from desktop.services.customers import CustomerDetails
+from desktop.services.erasures import Chosen
 from desktop.services.sample_shop import CARRIERS
+from desktop.views.background import is_busy
 from desktop.views.complaints.disclosures import DisclosuresDialog
 from desktop.views.complaints.history import HistoryDialog
+from desktop.views.deletions.preview import ErasurePreview
 from desktop.views.help import HelpDialog
 from desktop.views.widgets.paper import LoadedPdf
 
@@ -51,6 +56,8 @@ class Album:
         """All of them."""
         for size in SIZES:
             self._take_shop(size)
+        for size in SIZES:
+            self._take_deletions(size)
         self._take_start(SIZES[0])
 
     def _take_shop(self, size: QSize) -> None:
@@ -82,7 +89,7 @@ class Album:
         yield "complaint", program.host
         window.take_complaint()
         yield "intake", program.host
-        for subject in ("shop", "policy", "calendar", "letters", "staff", "copies", "appearance", "about"):
+        for subject in ("shop", "policy", "calendar", "letters", "staff", "copies", "lock", "appearance", "about"):
             window.show_settings(subject)
             yield f"settings-{subject}", program.host
 
@@ -145,6 +152,51 @@ class Album:
             for name, make in papers.items():
                 LoadedPdf(make()).image(0, _PAPER).save(str(self._folder / f"paper-{name}-{self._language}.png"))
 
+    def _take_deletions(self, size: QSize) -> None:
+        """A shop that keeps data for a year, on a morning on which some of it has to go."""
+        program = self._program(self._data / f"deletions-{size.width()}", demo=True)
+        window: Any = program.page
+        services = window.dashboard._services
+        asked = plan_deletions(services)
+        window.dashboard.refresh()
+        self._save(program.host, "dashboard-deletions", size)
+        for name, period in (
+            ("deletions", None),
+            ("deletions-held", ("held", date.min)),
+            ("deletions-week", ("week", date(2026, 12, 14))),
+        ):
+            window.dashboard.show_deletions(period)
+            self._save(program.host, name, size)
+        window.dashboard.show_deletions()
+        self._take_erasures(program, asked, size)
+        window.dashboard.show_deletions(("past", date.min))
+        self._save(program.host, "deletions-past", size)
+        program.host.close()
+
+    def _take_erasures(self, program: app.Program, asked: int, size: QSize) -> None:
+        window: Any = program.page
+        services = window.dashboard._services
+        one = ErasurePreview(services, Chosen((asked,)), window)
+        self._save_over(program.host, one, "erasure-one", size)
+        one.reject()
+        many = ErasurePreview(services, services_due(window), window)
+        self._save_over(program.host, many, "erasure-many", size)
+        many.working.begin(300)
+        many.working.show_step(120, 300, 31.0)
+        many.show_smaller(many.working, 260)
+        self._save_over(program.host, many, "erasure-working", size)
+        done = services.erasures.erase(many.going)
+        many.show_outcome(replace(done, left_out=("Hoàng Thu Trang: KN-2026-0001",)))
+        self._save_over(program.host, many, "erasure-done", size)
+        many.reject()
+
+    def _save_over(self, host: QWidget, dialog: QDialog, name: str, size: QSize) -> None:
+        """A dialog at its own size over its window."""
+        host.resize(size)
+        dialog.show()
+        self._application.processEvents()
+        self._save(dialog, name, dialog.size(), suffix_of=size)
+
     def _take_start(self, size: QSize) -> None:
         program = self._program(self._data / "new")
         wizard: Any = program.page
@@ -170,12 +222,15 @@ class Album:
         program.host.setMinimumSize(QSize(400, 300))
         return program
 
-    def _save(self, widget: QWidget, name: str, size: QSize) -> None:
+    def _save(self, widget: QWidget, name: str, size: QSize, suffix_of: QSize | None = None) -> None:
         widget.resize(size)
+        while is_busy():
+            self._application.processEvents()
         loop = QEventLoop()
         QTimer.singleShot(450, loop.quit)
         loop.exec()
-        suffix = "" if size != SIZES[1] else f"-{size.width()}x{size.height()}"
+        window = suffix_of or size
+        suffix = "" if window != SIZES[1] else f"-{window.width()}x{window.height()}"
         widget.grab().save(str(self._folder / f"{name}-{self._language}-{self._look}{suffix}.png"))
 
 
@@ -184,6 +239,49 @@ def _task_after_a_move(services: Any) -> str:
     details = services.customers.page(3).details
     services.customers.edit(3, replace(details, address="9 Hoa Hồng, Xuân Hương - Đà Lạt"))
     return services.recipient_tasks.open_rows()[0].public_id
+
+
+def plan_deletions(services: Any) -> int:
+    """A year's keeping from today on, and customers who were last in touch about a year ago; returns one who asked to be deleted."""
+    today = services.office.today()
+    rules = services.policies.in_force(today)
+    year = replace(
+        rules, effective_from=today, retention_kind=RetentionKind.AFTER_LAST_CONTACT, retention_months=12, retention_clause="3"
+    )
+    services.policies.add_version(year)
+    people = [
+        services.customers.add(CustomerDetails(name, f"0901 {place:03} {place * 7 % 1000:03}"))
+        for place, name in enumerate(_names())
+    ]
+    for place, customer in enumerate(people):
+        last = _LAST_CONTACTS[place % len(_LAST_CONTACTS)]
+        services.customers.log_contact(customer, noon(last), Direction.FROM_CUSTOMER, Channel.COUNTER, "")
+    services.holds.add(people[0], HoldKind.QUESTIONS, "đang trả lời câu hỏi về đơn hàng tháng 10", date(2026, 12, 20))
+    services.holds.add(people[3], HoldKind.FRAUD, "đang xác minh đơn hàng giả mạo số điện thoại", date(2026, 12, 31))
+    asked = next(hit.id for hit in services.customers.search("Vũ Thị Lê"))
+    services.erasures.note_wish(asked, date(2026, 11, 20))
+    return asked
+
+
+def services_due(window: Any) -> Chosen:
+    """All whose data may go today."""
+    due = window.dashboard._services.retention.due(None, date(2026, 11, 24))
+    return Chosen(tuple(one.id for one in due if not one.is_held))
+
+
+_LAST_CONTACTS = tuple(
+    date(year, month, day)
+    for year, month, day in (
+        (2025, 11, 10), (2025, 11, 23), (2025, 11, 23), (2025, 11, 25), (2025, 11, 27), (2025, 12, 2), (2025, 12, 9), (2025, 12, 10),
+        (2025, 12, 15), (2025, 12, 16), (2025, 12, 17), (2025, 12, 18), (2025, 12, 22), (2025, 12, 30), (2026, 1, 5), (2026, 1, 6),
+        (2026, 1, 12), (2026, 3, 3),
+    )
+)  # fmt: skip
+
+
+def _names() -> list[str]:
+    first = ("Trần Bích", "Phan Gia", "Bùi Thanh", "Ngô Minh", "Đinh Thị Hồng", "Lý Hoài", "Hồ Ngọc", "Mai Anh")
+    return [f"{before} {given}" for given in ("Ngọc", "Hưng", "Thảo", "Tuấn", "Yến", "Khoa", "Duyên", "Lộc") for before in first]
 
 
 def fresh_complaint(window: Any) -> int:

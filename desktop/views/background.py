@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from desktop.services.progress import Progress
 
-class _Worker(QThread):
+_MOMENT = 0.03  # seconds: nobody sees more steps than that
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+Step = Callable[[int, int], object]
+
+
+class Work(QThread):
+    """What runs over there; ``cancel`` asks it to stop at its next step, and then ``failed`` gets Cancelled."""
+
     finished_with = Signal(object)
     failed_with = Signal(object)
+    stepped = Signal(int, int)
 
-    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+    def __init__(self, work: Callable[[Progress], Any], step: Step, done: Done, failed: Failed) -> None:
         super().__init__()
-        self._work, self._done, self._failed = work, done, failed
-        self._wanted = True
+        self._work, self._step, self._done, self._failed = work, step, done, failed
+        self._wanted, self._stop, self._told = True, Event(), 0.0
+        self.stepped.connect(self._show_step)
         self.finished_with.connect(self._tell_done)
         self.failed_with.connect(self._tell_failed)
         self.finished.connect(self.let_go)
@@ -23,9 +36,13 @@ class _Worker(QThread):
     def run(self) -> None:
         """On the other thread: whatever happens is handed back, never lost there."""
         try:
-            self.finished_with.emit(self._work())
+            self.finished_with.emit(self._work(Progress(self._tell_step, self._stop.is_set)))
         except Exception as problem:  # noqa: BLE001 - the failed handler on the window's thread sorts and shows it
             self.failed_with.emit(problem)
+
+    def cancel(self) -> None:
+        """Stop at the next step; work that tells no steps runs to its end."""
+        self._stop.set()
 
     def forget(self) -> None:
         """Nobody waits for the result any more."""
@@ -36,6 +53,16 @@ class _Worker(QThread):
         self.wait()
         _running.discard(self)
 
+    def _tell_step(self, done: int, every: int) -> None:
+        now = time.monotonic()
+        if now - self._told >= _MOMENT or done == every:
+            self._told = now
+            self.stepped.emit(done, every)
+
+    def _show_step(self, done: int, every: int) -> None:
+        if self._wanted:
+            self._step(done, every)
+
     def _tell_done(self, result: Any) -> None:
         if self._wanted:
             self._done(result)
@@ -45,7 +72,7 @@ class _Worker(QThread):
             self._failed(problem)
 
 
-_running: set[_Worker] = set()
+_running: set[Work] = set()
 
 
 def raise_here(problem: Exception) -> None:
@@ -53,11 +80,14 @@ def raise_here(problem: Exception) -> None:
     raise problem
 
 
-def run_in_background(
-    owner: QObject, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None] = raise_here
-) -> QThread:
+def run_in_background(owner: QObject, work: Callable[[], Any], done: Done, failed: Failed = raise_here) -> Work:
     """Run ``work`` (which gets plain values only) on another thread; ``done`` or ``failed`` follows on this one."""
-    worker = _Worker(work, done, failed)
+    return run_with_progress(owner, lambda _progress: work(), lambda _done, _all: None, done, failed)
+
+
+def run_with_progress(owner: QObject, work: Callable[[Progress], Any], step: Step, done: Done, failed: Failed) -> Work:
+    """The same for long work that tells its steps and can be cancelled: ``step`` gets done and all, ``failed`` also Cancelled."""
+    worker = Work(work, step, done, failed)
     _running.add(worker)
     owner.destroyed.connect(worker.forget)
     worker.start()
@@ -70,7 +100,8 @@ def is_busy() -> bool:
 
 
 def finish_all() -> None:
-    """Before the data is closed or the program left: let what runs come to its end, and drop its results."""
+    """Before the data is closed or the program left: stop what can be stopped, let the rest come to its end, drop all results."""
     for worker in list(_running):
         worker.forget()
+        worker.cancel()
         worker.let_go()

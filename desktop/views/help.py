@@ -14,6 +14,7 @@ def screen_text(screen: str) -> str:
     """What a screen is for, in two sentences."""
     texts = {
         "dashboard": _("The morning page. It shows what is late, due today and due this week; press a number to see the list behind it."),
+        "deletions": _("Whose data is due for deletion, and when. Nothing goes before you have looked at it and confirmed it; who is on hold stays and says why."),
         "customers": _("Everything the shop holds about its customers. Type the last digits of a phone number or a part of the name, with or without accents."),
         "consents": _("What each customer agreed to, refused or withdrew, purpose by purpose, with the signed slip. Print a form, have it signed, drop in its photo."),
         "disclosures": _("Who was told what about whom. A shipping manifest makes the carrier's file and the entries together, and leaves out whoever did not agree."),

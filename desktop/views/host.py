@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -26,9 +27,17 @@ class Host(QMainWindow):
         self.setWindowTitle("Giữ Lời")
         self.setMinimumSize(LEAST)
         self._maximised = True
+        self.holds_open: Callable[[], bool] = bool
         self._loader: _Loader | None = None
         self.dress()
         self._put(place)
+
+    @property
+    def page(self) -> QWidget:
+        """What the window shows now."""
+        page = self.centralWidget()
+        assert page is not None
+        return page
 
     def show_page(self, page: QWidget) -> None:
         """Another page in the window."""
@@ -64,7 +73,10 @@ class Host(QMainWindow):
         self._loader.start(QThread.Priority.LowPriority)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the page keep what is half written, then go."""
+        """Let the page keep what is half written, then go; ``holds_open`` is asked first, and whoever holds closes later."""
+        if self.holds_open():
+            event.ignore()
+            return
         if self._loader is not None:
             self._loader.wait()
         if page := self.centralWidget():

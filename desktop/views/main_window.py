@@ -37,11 +37,16 @@ _TICK = 60_000
 
 
 class MainWindow(QWidget):
-    """``lock_wanted`` on Ctrl+L, ``pc_changed`` when language or look changed, ``closed`` when she leaves."""
+    """``lock_wanted`` on Ctrl+L, ``pc_changed`` when language or look changed, ``closed`` when she leaves.
+
+    ``restore_wanted`` carries the folder of a backup; ``going_back_wanted``: the data from before the last restore.
+    """
 
     lock_wanted = Signal()
     pc_changed = Signal(object)
     closed = Signal()
+    restore_wanted = Signal(object)
+    going_back_wanted = Signal()
 
     def __init__(
         self, services: Services, folder: ShopFolder, feed: ChangeFeed, pc: PcSettings, *, is_demo: bool = False
@@ -104,6 +109,7 @@ class MainWindow(QWidget):
         tab.copy_wanted.connect(lambda: self.show_settings("copies"))
         tab.consents_wanted.connect(self.show_consents_missing)
         tab.disclosures_wanted.connect(self.show_disclosures)
+        tab.customer_opened.connect(self.open_customer)
         self._place(tab)
         return tab
 
@@ -175,6 +181,8 @@ class MainWindow(QWidget):
             self.settings = SettingsPage(self._services, folder, pc)
             self.settings.left.connect(self.leave_settings)
             self.settings.pc_changed.connect(self.pc_changed)
+            self.settings.restore_wanted.connect(self.restore_wanted)
+            self.settings.going_back_wanted.connect(self.going_back_wanted)
             self.stack.addWidget(self.settings)
         if self.stack.currentWidget() is not self.settings:
             self.settings.begin()
@@ -234,12 +242,15 @@ class MainWindow(QWidget):
         """F3: the search of this screen."""
         if self._shown == COMPLAINTS:
             self.complaints.focus_search()
+        elif self._shown == DASHBOARD and self.dashboard.shows_deletions:
+            self.dashboard.search_deletions()
         else:
             self.find_customer()
 
     def show_help(self) -> None:
         """F1."""
-        open_modally(HelpDialog(self, _SCREENS[self._shown]))
+        is_deletions = self._shown == DASHBOARD and self.dashboard.shows_deletions
+        open_modally(HelpDialog(self, "deletions" if is_deletions else _SCREENS[self._shown]))
 
     @property
     def _shown(self) -> int:
@@ -258,9 +269,14 @@ class MainWindow(QWidget):
         if tables & {"complaint", "letter", "setting", "calendar_day"}:
             self._follow_counts()
         if "shop" in tables:
-            self._follow_time()
+            self._show_shop_and_day()
 
     def _follow_time(self) -> None:
+        """At the start and once a minute; the guard of the clock writes once a day."""
+        self._services.clock_guard.note_time()
+        self._show_shop_and_day()
+
+    def _show_shop_and_day(self) -> None:
         self.shop_label.setText(_short_shop(self._services.shop.identity().name))
         self.day.setText(sentence_start(long_day(self._services.office.today())))
         self._follow_counts()

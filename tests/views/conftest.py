@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -23,12 +22,12 @@ from desktop.app import Program
 from desktop.pc_settings import PcSettings
 from desktop.services.all_services import Services, for_office
 from desktop.services.office import Office
-from desktop.services.opening import NewShop, ShopFolder
-from desktop.services.policies import preset_rules
+from desktop.services.opening import ShopFolder
 from desktop.storage import vault
 from desktop.storage.attachments import Attachments
 from desktop.storage.database import Database
 from desktop.storage.head_file import HeadFile
+from desktop.storage.ledger import Ledger
 from desktop.views import qt_texts, theme
 from desktop.views.background import finish_all, is_busy
 from desktop.views.changes import ChangeFeed
@@ -133,36 +132,6 @@ def hands(qtbot) -> Hands:
 # ---- a shop, made once and copied ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Mould:
-    """A closed shop to copy, with the key that making it costs half a second to find."""
-
-    path: Path
-    key: vault.Key
-
-
-@pytest.fixture(scope="session")
-def moulds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mould]:
-    """A shop under each preset, made when first wanted."""
-    made: dict[str, Mould] = {}
-
-    def mould(preset: str) -> Mould:
-        if preset not in made:
-            made[preset] = _make_mould(tmp_path_factory.mktemp(preset), preset)
-        return made[preset]
-
-    return mould
-
-
-def _make_mould(path: Path, preset: str) -> Mould:
-    folder = ShopFolder(path, Clock())
-    folder.take()
-    office, _code = folder.create(builders.PASSPHRASE, NewShop(builders.IDENTITY, preset_rules(preset, date(2026, 1, 1)), "Lan"))
-    office.database.close()
-    folder.release()
-    return Mould(path, vault.open_with_passphrase(folder.vault_path, builders.PASSPHRASE))
-
-
 @dataclass(repr=False)
 class Desk:
     """The window with a shop open in it."""
@@ -261,7 +230,9 @@ def _open_desk(path: Path, key: vault.Key, clock: Clock, hands: Hands, fill, pc:
 
 def open_office(path: Path, key: vault.Key, clock: Clock) -> Office:
     """A copied shop, opened with the key of its mould."""
-    return Office(Database(path / "giuloi.db", key), Attachments(path / "evidence", key), HeadFile(path), clock)
+    return Office(
+        Database(path / "giuloi.db", key), Attachments(path / "evidence", key), HeadFile(path), Ledger(path, key), clock
+    )
 
 
 @pytest.fixture

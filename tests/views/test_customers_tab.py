@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
+from desktop.models.choices import HoldKind
 from desktop.services.customers import CustomerDetails
 from tests import builders
 from tests.views.conftest import Desk
@@ -231,7 +234,11 @@ def test_complaint_is_taken_from_the_page(open_hanh, hands, qtbot) -> None:
 def crowd(services) -> None:
     """A shop that ships, with a customer of whom everything is long."""
     ship(services)
-    services.customers.add(LONG)
+    customer_id = services.customers.add(LONG)
+    services.erasures.note_wish(customer_id, services.office.today())
+    services.holds.add(
+        customer_id, HoldKind.LAW, "hóa đơn bán hàng và sổ kế toán năm 2026", date(2036, 12, 31), "Điều 41 Luật Kế toán"
+    )
 
 
 def open_long(window) -> None:

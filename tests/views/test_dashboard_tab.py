@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests import builders
 from tests.views.conftest import Desk
@@ -56,10 +56,19 @@ def test_headline_counts_the_rows_that_are_late_or_due_today(desk: Desk) -> None
     assert reads(desk.window.dashboard, "Hôm nay có 2 việc cần làm, 1 việc đã trễ hạn")
 
 
-def test_numbers_stand_in_one_column_with_and_without_a_link(desk: Desk) -> None:
-    shown = [one for one in desk.window.dashboard.findChildren(QLabel) if one.isVisible() and one.text() in ("0", "1", "2")]
-    assert {one.text() for one in shown} == {"0", "1"}
-    assert len({one.mapTo(desk.window, one.rect().topRight()).x() for one in shown}) == 1
+def test_only_numbers_with_something_behind_them_are_offered(desk: Desk) -> None:
+    numbers = [one.accessibleName() for one in desk.window.dashboard.numbers.findChildren(QAbstractButton) if one.isVisible()]
+    assert numbers == ["Chưa bắt đầu: 1"]
+
+
+def test_numbers_on_a_narrow_page_go_on_in_the_next_line_and_none_is_cut(desk: Desk) -> None:
+    desk.clock.move(days=30)
+    look_again(desk)
+    numbers = desk.window.dashboard.numbers
+    numbers.resize(170, 10)
+    shown = [one for one in numbers.findChildren(QAbstractButton) if one.isVisible()]
+    assert len({one.y() for one in shown}) > 1
+    assert all(one.width() >= one.sizeHint().width() and one.geometry().bottom() < numbers.heightForWidth(170) for one in shown)
 
 
 def test_days_move_a_task_through_the_groups(desk: Desk) -> None:
@@ -133,17 +142,17 @@ def test_tab_counts_open_cases(desk: Desk) -> None:
 
 
 def test_copy_that_was_never_saved_is_reminded_of_and_leads_to_the_settings(desk: Desk) -> None:
-    assert reads(desk.window.dashboard, "Chưa lưu bản sao nào")
+    assert reads(desk.window.dashboard, "Chưa có bản sao lưu ngoài máy này")
     desk.hands.click(button(desk.window.dashboard, "Lưu ngay"))
     assert desk.settings.copies.isVisible()
 
 
 def test_copy_of_last_week_is_counted_in_days(make_desk, tmp_path) -> None:
-    desk = make_desk(fill=lambda services: services.copies.save(tmp_path / "usb"))
+    desk = make_desk(fill=lambda services: services.backups.make_in(tmp_path / "usb"))
     assert reads(desk.window.dashboard, "Không thiếu gì.")
     desk.clock.move(days=9)
     look_again(desk)
-    assert reads(desk.window.dashboard, "9 ngày chưa lưu bản sao")
+    assert reads(desk.window.dashboard, "9 ngày chưa sao lưu ra USB")
 
 
 def test_f2_on_the_dashboard_takes_a_complaint(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The settings: identity, policy, calendar, letters, names, copies, this computer."""
+"""The settings: identity, policy, calendar, letters, names, lock, this computer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from desktop import __version__, paths
 from desktop.models.choices import LetterKind
 from desktop.services.about import components
-from desktop.services.opening import ShopFolder
+from desktop.services.erasures import ComplaintKeeping
 from desktop.views import theme
 from desktop.views.settings.placeholders import names
 from tests import builders
@@ -73,6 +73,78 @@ def test_policy_of_the_past_is_refused_beside_its_day(go, hands) -> None:
     page.form.day.setFocus()
     hands.press(Key.Key_Down, Key.Key_Down, "F9")
     assert page.form.day_field.error.startswith("Phiên bản mới có hiệu lực từ hôm nay trở đi")
+
+
+def keep_for(page, hands, months: str) -> None:
+    """Data is kept for so many months after the last contact, from tomorrow on; F9."""
+    hands.choose(page.form.retention, "Một thời gian sau lần liên hệ cuối")
+    hands.fill(page.form.months, months)
+    hands.press("F9")
+
+
+def versions(desk: Desk) -> int:
+    return len(desk.services.policies.versions())
+
+
+def test_shorter_retention_is_added_only_after_the_numbers_were_read(go, hands, desk: Desk) -> None:
+    page = go("Chính sách", "policy")
+    keep_for(page, hands, "6")
+    assert reads(page, "1 khách sẽ đến ngày xóa sớm hơn kể từ ngày 22/11/2026. Đếm theo sổ hôm nay.")
+    hands.press("F9")
+    assert versions(desk) == 1
+    hands.click(button(page, "Thêm, 1 khách xóa sớm hơn"))
+    assert reads(page, "Đã lưu.")
+    assert versions(desk) == 2
+    assert page.form.isEnabled()
+
+
+def test_retention_that_begins_today_moves_customers_today(go, hands, desk: Desk) -> None:
+    page = go("Chính sách", "policy")
+    page.form.day.set_day(desk.clock.today)
+    keep_for(page, hands, "6")
+    assert reads(page, "1 khách sẽ đến ngày xóa sớm hơn ngay từ hôm nay.")
+    hands.click(button(page, "Thêm, 1 khách xóa sớm hơn"))
+    assert desk.services.customers.page(1).delete_on is not None
+
+
+def test_longer_retention_says_that_each_customer_has_to_agree(make_desk, hands) -> None:
+    desk = make_desk("in_store", fill=builders.add_customer)
+    desk.window.show_settings("policy")
+    page = desk.settings.policy
+    hands.fill(page.form.months, "24")
+    hands.press("F9")
+    assert reads(page, "1 khách chỉ giữ lâu hơn khi từng người đồng ý.")
+    hands.click(button(page, "Thêm, rồi hỏi 1 khách"))
+    assert versions(desk) == 2
+
+
+def test_retention_is_left_as_it_was(go, hands, desk: Desk) -> None:
+    page = go("Chính sách", "policy")
+    keep_for(page, hands, "6")
+    assert not page.form.isEnabled()
+    hands.click(button(page, "Thôi"))
+    assert page.form.isEnabled()
+    assert not reads(page, "xóa sớm hơn")
+    assert versions(desk) == 1
+
+
+def test_retention_that_moves_nobody_is_added_at_once(make_desk, hands) -> None:
+    desk = make_desk()
+    desk.window.show_settings("policy")
+    keep_for(desk.settings.policy, hands, "6")
+    assert reads(desk.settings.policy, "Đã lưu.")
+    assert versions(desk) == 2
+
+
+def test_files_of_complaints_are_kept_for_a_time_on_a_ground(go, hands, desk: Desk) -> None:
+    panel = go("Chính sách", "policy").keeping
+    hands.fill(panel.months, "36")
+    hands.click(panel.keep_button)
+    assert panel.fields["ground"].error == "Ghi căn cứ để giữ các hồ sơ này."
+    hands.fill(panel.ground, "thời hiệu khởi kiện")
+    hands.click(panel.keep_button)
+    assert reads(panel, "Đã lưu.")
+    assert desk.services.erasures.keeping() == ComplaintKeeping(36, "thời hiệu khởi kiện")
 
 
 def test_day_the_shop_is_closed_stands_in_the_calendar(go, hands) -> None:
@@ -208,29 +280,8 @@ def test_last_name_stays_in_use(go, hands) -> None:
     assert reads(page, "Phải còn ít nhất một tên")
 
 
-def test_copy_is_saved_in_the_background_and_opens(go, desk: Desk, tmp_path, qtbot) -> None:
-    page = go("Bản sao và khóa", "copies")
-    usb = tmp_path / "usb"
-    usb.mkdir()
-    page.save_copy(usb)
-    assert not page.copy_button.isEnabled()
-    assert page.last.text() == "Đang lưu và kiểm tra bản sao…"
-    qtbot.waitUntil(lambda: page.last.text().startswith("Đã lưu và kiểm tra bản sao: giu-loi-20261121-100000"))
-    copied = ShopFolder(next(usb.iterdir()), desk.clock)
-    copied.take()
-    copied.unlock(builders.PASSPHRASE).database.close()
-    copied.release()
-
-
-def test_copy_into_the_data_folder_is_refused_in_words(go, desk: Desk, qtbot) -> None:
-    page = go("Bản sao và khóa", "copies")
-    page.save_copy(desk.folder.path)
-    qtbot.waitUntil(lambda: page.last.text().startswith("Chọn chỗ khác"))
-    assert page.copy_button.isEnabled()
-
-
 def test_passphrase_is_changed(go, hands, desk: Desk, qtbot) -> None:
-    page = go("Bản sao và khóa", "copies")
+    page = go("Khóa", "lock")
     for edit, text in ((page.old, builders.PASSPHRASE), (page.new, "năm từ khác hẳn"), (page.repeated, "năm từ khác hẳn")):
         hands.fill(edit, text)
     hands.press("F9")
@@ -239,7 +290,7 @@ def test_passphrase_is_changed(go, hands, desk: Desk, qtbot) -> None:
 
 
 def test_wrong_old_passphrase_is_named(go, hands, qtbot) -> None:
-    page = go("Bản sao và khóa", "copies")
+    page = go("Khóa", "lock")
     for edit, text in ((page.old, "không phải câu này"), (page.new, "năm từ khác hẳn"), (page.repeated, "năm từ khác hẳn")):
         hands.fill(edit, text)
     hands.press("F9")

@@ -122,7 +122,7 @@ def test_fields_of_the_case(make_desk) -> None:
 
 
 def test_fields_of_the_settings(desk: Desk) -> None:
-    for subject in ("shop", "policy", "calendar", "letters", "staff", "copies"):
+    for subject in ("shop", "policy", "calendar", "letters", "staff", "lock"):
         desk.window.show_settings(subject)
         assert list(fields_of(desk.settings)) != []
         assert broken(desk.settings) == []

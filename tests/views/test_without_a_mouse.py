@@ -164,7 +164,7 @@ def two_of_a_name(services) -> None:
 
 def test_keys_lead_to_the_tabs(desk: Desk) -> None:
     reading = {
-        "Ctrl+1": "Nhìn nhanh",
+        "Ctrl+1": "Cần bổ sung",
         "Ctrl+2": "Thông tin đang giữ",
         "Ctrl+5": "Chưa có khiếu nại nào",
         "F4": "Thông tin đang giữ",

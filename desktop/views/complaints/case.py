@@ -161,6 +161,14 @@ class CasePage(QWidget):
         self._show_all(notice)
         self._preview_timer.start()
 
+    def forget(self) -> None:
+        """The complaint's data was erased: nothing of it stays on this page, and no letter is drawn any more."""
+        self._wanted_preview += 1
+        self._fill(CaseWork(), None)
+        self._page = None
+        for timer in (self._preview_timer, self._draft_timer):
+            timer.stop()
+
     def _fill(self, work: CaseWork, draft: dict[str, str] | None) -> None:
         self._filling = True
         for name, area in self.areas.items():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
-from desktop.services.customers import CustomerDetails, DuplicateFound
+from desktop.services.customers import CustomerDetails, DuplicateFound, ErasedBefore
 from desktop.views import theme
 from desktop.views.customers.form import CustomerForm
 from desktop.views.customers.picker import CustomerPicker
@@ -25,10 +25,12 @@ _SEARCH, _CHOSEN, _NEW, _OUTSIDER = range(4)
 
 
 class ComplainantPicker(QFrame):
-    """``picked`` when somebody was chosen, ``changed`` at each edit."""
+    """``picked`` when somebody was chosen, ``changed`` at each edit, ``came_back`` when an outsider who was erased at their own
+    request has come back by themselves."""
 
     picked = Signal()
     changed = Signal()
+    came_back = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -46,8 +48,19 @@ class ComplainantPicker(QFrame):
         self.day = DateField(None, optional=True)
         self._error = label("", "error", wrap=True)
         self._error.hide()
+        self.anew_button = button(_("They came back, enter anew"), small=True)
+        self.anew_button.clicked.connect(self._enter_anew)
+        self.anew_button.hide()
         self.pages = Pages((self.picker, self._chosen_page(), self._new_page(), self._outsider_page()))
-        self.setLayout(column(section(_("Who complains")), self.pages, self._error, gap=6, margins=(16, 8, 16, 12)))
+        self.setLayout(
+            column(
+                section(_("Who complains")),
+                self.pages,
+                row((self._error, 1), self.anew_button, gap=12),
+                gap=6,
+                margins=(16, 8, 16, 12),
+            )
+        )
         self._connect()
         self.setFocusProxy(self.search)
         tab_in_order(
@@ -121,6 +134,7 @@ class ComplainantPicker(QFrame):
 
     def show_errors(self, errors: dict[str, str]) -> None:
         """Sentences for who complains."""
+        self._clear_error()
         self.has_error = "who" in errors or any(name in errors for name in ("name", "phone", "email", "address"))
         if "who" in errors:
             self._error.setText(errors["who"])
@@ -130,6 +144,15 @@ class ComplainantPicker(QFrame):
             self.outside.show_errors(errors)
             if "outsider_delete_on" in errors:
                 self.day_field.show_error(errors["outsider_delete_on"])
+
+    def show_erased(self, problem: ErasedBefore) -> None:
+        """Whoever this is was erased at their own request."""
+        self.has_error = True
+        form = self.outside if self.pages.current == _OUTSIDER else self.form
+        form.show_errors({problem.field: _("Of somebody who was deleted at their own request, see below.")})
+        self._error.setText(problem.message)
+        self._error.show()
+        self.anew_button.show()
 
     def draft(self) -> dict[str, str]:
         """What a draft needs of an outsider."""
@@ -152,6 +175,7 @@ class ComplainantPicker(QFrame):
 
     def _to_search(self) -> None:
         self.customer_id = None
+        self._clear_error()
         self.pages.show_page(_SEARCH)
         self.picker.follow()
         self.search.setFocus()
@@ -168,10 +192,19 @@ class ComplainantPicker(QFrame):
         self.pages.show_page(_OUTSIDER)
         self.outside.name.setFocus()
 
-    def _enter(self) -> None:
+    def _enter_anew(self) -> None:
+        if self.pages.current == _OUTSIDER:
+            self.came_back.emit()
+        else:
+            self._enter(new_relationship=True)
+
+    def _enter(self, *, new_relationship: bool = False) -> None:
         """Enter the new customer now, so that the complaint can name them."""
+        self._clear_error()
         try:
-            self.pick(self._services.customers.add(self.form.details()))
+            self.pick(self._services.customers.add(self.form.details(), new_relationship=new_relationship))
+        except ErasedBefore as problem:
+            self.show_erased(problem)
         except DuplicateFound as problem:
             self.pick(problem.existing.id)
             self._error.setText(problem.message + " " + _("That customer was chosen."))
@@ -182,3 +215,4 @@ class ComplainantPicker(QFrame):
     def _clear_error(self) -> None:
         self.has_error = False
         self._error.hide()
+        self.anew_button.hide()

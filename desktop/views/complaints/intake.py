@@ -15,6 +15,7 @@ from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage
 from desktop.services.complaints import Intake
+from desktop.services.customers import ErasedBefore
 from desktop.services.media import media_type
 from desktop.services.stored_files import NewFile
 from desktop.views import theme
@@ -128,6 +129,7 @@ class IntakePage(QWidget):
         self.complete.toggled.connect(self._follow_complete)
         self.who.picked.connect(self.category.setFocus)
         self.who.changed.connect(self._note_change)
+        self.who.came_back.connect(lambda: self.save(new_relationship=True))
         for edit in (self.subject, self.text, self.missing):
             edit.textChanged.connect(self._note_change)
         for choice in (self.category, self.channel):
@@ -201,7 +203,7 @@ class IntakePage(QWidget):
 
     # ---- saving ---------------------------------------------------------------------------------------------------------
 
-    def intake(self) -> Intake:
+    def intake(self, *, new_relationship: bool = False) -> Intake:
         """What stands in the form."""
         day: date = self.day.day() or self._services.office.today()
         complete = self.complete.isChecked()
@@ -217,12 +219,15 @@ class IntakePage(QWidget):
             evidence_complete_on=self.complete_on.day() if complete else None,
             missing_evidence="" if complete else self.missing.text(),
             files=tuple(self._files),
+            new_relationship=new_relationship,
         )
 
-    def save(self) -> None:
+    def save(self, *, new_relationship: bool = False) -> None:
         """Enter it: number, files, clock; or a sentence at each field that needs one."""
         try:
-            page: ComplaintPage = self._services.complaints.receive(self.intake())
+            page: ComplaintPage = self._services.complaints.receive(self.intake(new_relationship=new_relationship))
+        except ErasedBefore as problem:
+            self.who.show_erased(problem)
         except FieldErrors as problem:
             self._show_errors(problem.errors)
         except UserError as problem:

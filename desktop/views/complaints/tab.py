@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import day_text
 from desktop.i18n import gettext as _
+from desktop.models.choices import ComplaintState
+from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage, ComplaintRow
 from desktop.views import theme
 from desktop.views.changes import ChangeFeed
 from desktop.views.complaints.actions import received_notice
 from desktop.views.complaints.case import CasePage
+from desktop.views.complaints.erased import ErasedCase
 from desktop.views.complaints.intake import IntakePage
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.register_tab import RegisterTab
@@ -56,9 +59,9 @@ class ComplaintsTab(RegisterTab):
         self.list = ItemList(chip_below=True)
         self.list.setAccessibleName(_("Complaints"))
         self.setFocusProxy(self.list)
-        self.case, self.intake = CasePage(services), IntakePage(services)
+        self.case, self.intake, self.erased = CasePage(services), IntakePage(services), ErasedCase(services)
         self.stack = QStackedWidget()
-        for page in (self._empty_page(), self.case, self.intake):
+        for page in (self._empty_page(), self.case, self.intake, self.erased):
             self.stack.addWidget(page)
         self.setLayout(row(self._left(), (self.stack, 1), gap=0))
         self.search.textChanged.connect(self._list_rows)
@@ -92,8 +95,8 @@ class ComplaintsTab(RegisterTab):
         rows = self._list_rows()
         if self._current is None and rows and self.stack.currentIndex() == 0:
             self.open(rows[0].id)
-        elif self.case.is_shown and self.stack.currentIndex() == 1:
-            self.case.reload()
+        elif self.case.is_shown and self.stack.currentWidget() is self.case:
+            self._show_anew()
 
     def keep(self) -> None:
         """The draft of the case, and of the intake where one is being typed."""
@@ -108,10 +111,14 @@ class ComplaintsTab(RegisterTab):
     def open(self, complaint_id: int, notice: str = "") -> None:
         """Show a complaint."""
         with errors_shown(self):
-            self.case.open(complaint_id, notice)
+            page = self._services.complaints.page(complaint_id)
+            if page.erased_on is None:
+                self.case.open(complaint_id, notice)
+                self.stack.setCurrentWidget(self.case)
+            else:
+                self._show_erased(page)
             self._current = complaint_id
             self.list.mark(complaint_id)
-            self.stack.setCurrentIndex(1)
 
     def start_intake(self, customer_id: int | None = None) -> None:
         """Take a complaint, from a customer already chosen or from whoever stands there."""
@@ -120,6 +127,21 @@ class ComplaintsTab(RegisterTab):
         self.list.mark(None)
         self.stack.setCurrentWidget(self.intake)
         self.intake.start(customer_id)
+
+    def _show_anew(self) -> None:
+        """The complaint changed; it may have been erased meanwhile."""
+        page = self._services.complaints.page(self.case.page.row.id)
+        if page.erased_on is None:
+            self.case.reload()
+        else:
+            self._show_erased(page)
+
+    def _show_erased(self, page: ComplaintPage) -> None:
+        if self.case.is_shown and self.case.page.row.id == page.row.id:
+            self.case.forget()
+        self.case.flush_draft()
+        self.erased.show_page(page)
+        self.stack.setCurrentWidget(self.erased)
 
     def focus_search(self) -> None:
         """The cursor goes to the search box."""
@@ -152,7 +174,8 @@ class ComplaintsTab(RegisterTab):
             if group:
                 items.append(ListItem(group=title, right=str(len(group))))
                 items += [_item(row, row.short_number(today), _chip(row, today)) for row in group]
-        self.list.show_items(items, self._current if self.stack.currentIndex() == 1 else None)
+        is_shown = self.stack.currentWidget() in (self.case, self.erased)
+        self.list.show_items(items, self._current if is_shown else None)
         return rows
 
 
@@ -168,4 +191,6 @@ def _item(entry: ComplaintRow, number: str, state: ChipText) -> ListItem:
 def _ended_chip(entry: ComplaintRow) -> ChipText:
     if entry.answered_on:
         return ChipText(_("Answered {day}").format(day=day_text(entry.answered_on)), "ok")
-    return ChipText(_("Withdrawn"), "quiet", "no")
+    if entry.state is ComplaintState.WITHDRAWN:
+        return ChipText(_("Withdrawn"), "quiet", "no")
+    return ChipText(choice_label(entry.state), "quiet", "ok")

@@ -30,7 +30,7 @@ class CustomerForm(QWidget):
         }
         rows = [
             self.fields["name"],
-            row((self.fields["phone"], 1), (self.fields["email"], 1), gap=12),
+            row((column(self.fields["phone"], None), 1), (column(self.fields["email"], None), 1), gap=12),
             self.fields["address"],
             *([self.fields["group_name"], self.fields["benefit_note"]] if with_group else []),
         ]

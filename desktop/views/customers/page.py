@@ -18,6 +18,8 @@ from desktop.services.extras import ExtraField
 from desktop.services.restrictions import RestrictionRow
 from desktop.views import theme
 from desktop.views.consents.topics import state_chip
+from desktop.views.customers.deletion import Deletion, deletion_panel
+from desktop.views.customers.deletion_actions import DeletionActions
 from desktop.views.customers.table import small_table
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import ChipText, banner, chip, glyph, label, section
@@ -31,11 +33,16 @@ _RECENT, _WIDE = 3, 1240
 class Held:
     """Everything about a customer that the page shows."""
 
-    page: CustomerPage
+    deletion: Deletion
     topics: list[TopicState]
     disclosures: list[DisclosureRow]
     wishes: list[RestrictionRow]
     extras: list[ExtraField]
+
+    @property
+    def page(self) -> CustomerPage:
+        """The customer."""
+        return self.deletion.page
 
 
 class CustomerPageView(QWidget):
@@ -54,8 +61,9 @@ class CustomerPageView(QWidget):
     wish_lifted = Signal(str)
     extra_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, deletion: DeletionActions) -> None:
         super().__init__()
+        self._deletion = deletion
         self._column = column(gap=12, margins=(20, 14, 20, 16))
         self.setLayout(self._column)
 
@@ -69,7 +77,7 @@ class CustomerPageView(QWidget):
     def _parts(self, held: Held, notice: QWidget | None) -> list[QWidget]:
         page = held.page
         wide = self._is_wide()
-        upper = (row if wide else column)((self._held(held), 1), (_planned(page), 1), gap=16)
+        upper = (row if wide else column)((self._held(held), 1), (deletion_panel(held.deletion, self._deletion), 1), gap=16)
         right = box(column(self._disclosures(held.disclosures), (self._history(page), 1), gap=10))
         lower = (row if wide else column)((self._consents(held.topics), 1), (right, 1), gap=16)
         banners = [notice] if notice else [self._open_complaint(page)] if any(c.is_open for c in page.complaints) else []
@@ -194,14 +202,6 @@ def _contact_title(direction: Direction, channel: str) -> str:
     if direction is Direction.FROM_CUSTOMER:
         return _("The customer got in touch: {channel}").format(channel=said)
     return _("The shop got in touch: {channel}").format(channel=said)
-
-
-def _planned(page: CustomerPage) -> QWidget:
-    figure = day_text(page.delete_on) if page.delete_on else _("When asked")
-    hold = [chip(ChipText(_("On hold"), "quiet", "pause"))] if page.on_hold else []
-    figures = row(label(figure, "figure"), *hold, None, gap=12)
-    parts = (section(_("Planned deletion")), figures, label(page.delete_reason, "muted", wrap=True))
-    return frame(column(*parts, None, gap=4, margins=(16, 10, 16, 12)))
 
 
 def _consent_cells(topic: TopicState) -> list[QWidget]:

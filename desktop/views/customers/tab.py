@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.errors import FieldErrors, UserError
+from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.services.all_services import Services
-from desktop.services.customers import MOST_HITS, CustomerDetails, CustomerHit, DuplicateFound, Edited
+from desktop.services.customers import MOST_HITS, CustomerDetails, CustomerHit, Edited
+from desktop.services.erasures import Chosen, ErasureDone
 from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.customers.contact import ContactForm
-from desktop.views.customers.form import CustomerForm
+from desktop.views.customers.deletion import Deletion
+from desktop.views.customers.deletion_actions import DeletionActions
+from desktop.views.customers.entry import EntryPage
 from desktop.views.customers.merge import MergePage
 from desktop.views.customers.page import CustomerPageView, Held
 from desktop.views.customers.wishes import ask_extra, ask_wish
@@ -29,14 +34,14 @@ from desktop.views.widgets.lists import ItemList, ListItem
 from desktop.views.widgets.notices import Notice
 from desktop.views.widgets.papers import PaperActions
 
-_FIRST_DELAY = 200
+_FIRST_DELAY, _GONE = 200, 5
 
 
 class CustomersTab(RegisterTab):
     """Search, look, enter, edit, merge."""
 
     tables = frozenset({
-        "customer", "contact", "complaint", "consent", "restriction", "hold", "customer_merge", "disclosure", "recipient",
+        "customer", "contact", "complaint", "consent", "restriction", "hold", "payment", "customer_merge", "disclosure", "recipient",
         "customer_extra", "policy_version",
     })  # fmt: skip
 
@@ -48,27 +53,29 @@ class CustomersTab(RegisterTab):
         super().__init__(feed)
         self._services = services
         self._current: int | None = None
-        self._editing: int | None = None
         self._wide = True
-        self._undo: Edited | None = None
+        self._undo: Callable[[], object] | None = None
         self.search = SearchField(_("Name, phone number, email, address"), name="bigSearch")
         self.search.setClearButtonEnabled(True)
         self.found = label("", "help", wrap=True)
         self.list = ItemList(follows_cursor=True)
         self.list.setAccessibleName(_("Customers found"))
         self.setFocusProxy(self.search)
-        self.view = CustomerPageView()
-        self.form = CustomerForm()
+        self.papers = PaperActions(self)
+        self.deletion = DeletionActions(self, services, self.papers)
+        self.view = CustomerPageView(self.deletion)
+        self.entry = EntryPage(services.customers)
+        self.form = self.entry.form
         self.contact = ContactForm()
         self.merge = MergePage(services)
         self.notice = Notice()
-        self.papers = PaperActions(self)
         self._first_timer = QTimer(self)
         self._first_timer.setSingleShot(True)
         self._first_timer.setInterval(_FIRST_DELAY)
         self._first_timer.timeout.connect(self._open_first)
         self.stack = QStackedWidget()
-        for page in (self._empty_page(), self._look_page(), self._form_page(), self._contact_page(), self.merge):
+        pages = (self._empty_page(), self._look_page(), self.entry, self._contact_page(), self.merge, self._gone_page())
+        for page in pages:
             self.stack.addWidget(page)
         self.setLayout(row(self._left(), (self.stack, 1), gap=0))
         self._connect()
@@ -96,15 +103,6 @@ class CustomersTab(RegisterTab):
     def _look_page(self) -> QWidget:
         return scrolling(box(column(self.view, gap=0)))
 
-    def _form_page(self) -> QWidget:
-        self.form_title = label(_("New customer"), "title")
-        self._duplicate = column(gap=0)
-        back, self.save_button = back_button(), button(_("Save"), "F9", "primary", "save")
-        back.clicked.connect(self.show_current)
-        self.save_button.clicked.connect(self.save)
-        body = scrolling(box(column(self.form_title, self._duplicate, self.form, None, gap=12, margins=(20, 14, 20, 16))))
-        return box(column((body, 1), footer(back, None, self.save_button), gap=0))
-
     def _contact_page(self) -> QWidget:
         back, keep = back_button(), button(_("Save"), "F9", "primary", "save")
         back.clicked.connect(self.show_current)
@@ -123,12 +121,18 @@ class CustomersTab(RegisterTab):
         self.view.part_wanted.connect(self._part)
         self.view.complaint_wanted.connect(lambda: self._current and self.complaint_wanted.emit(self._current))
         self.view.complaint_opened.connect(self.complaint_opened)
+        self.deletion.complaint_opened.connect(self.complaint_opened)
+        self.deletion.undo_offered.connect(self._offer_undo)
+        self.deletion.erased.connect(self._erased)
         self.view.consent_wanted.connect(lambda: self._current and self.consent_wanted.emit(self._current))
         self.view.form_wanted.connect(self.print_form)
         self.view.statement_wanted.connect(self.show_statement)
         self.view.wish_wanted.connect(lambda: self._current and ask_wish(self, self._services, self._current))
         self.view.wish_lifted.connect(self._lift)
         self.view.extra_wanted.connect(lambda field: self._current and ask_extra(self, self._services, self._current, field))
+        self.entry.left.connect(self.show_current)
+        self.entry.kept.connect(self._kept)
+        self.entry.existing_wanted.connect(self.open)
         self.merge.left.connect(self.show_current)
         self.merge.merged.connect(self._merged)
         self.notice.undone.connect(self.undo)
@@ -171,14 +175,26 @@ class CustomersTab(RegisterTab):
         if self._current is None:
             self.stack.setCurrentIndex(0)
             return
-        with errors_shown(self):
-            self.view.show_page(self._held(self._current), self.notice.banner())
-            self.stack.setCurrentIndex(1)
+        try:
+            held = self._held(self._current)
+        except UserError as problem:
+            self._leave(problem.message)
+            return
+        self.deletion.customer_id = self._current
+        self.view.show_page(held, self.notice.banner())
+        self.stack.setCurrentIndex(1)
 
     def _held(self, customer_id: int) -> Held:
         services = self._services
+        (plan,) = services.erasures.plans(Chosen((customer_id,)))
         return Held(
-            services.customers.page(customer_id),
+            Deletion(
+                services.customers.page(customer_id),
+                services.holds.rows(customer_id),
+                services.holds.by_complaints(customer_id),
+                plan.refusal,
+                services.office.today(),
+            ),
             services.consents.states(customer_id),
             services.disclosures.of_customer(customer_id),
             services.restrictions.rows(customer_id),
@@ -190,7 +206,7 @@ class CustomersTab(RegisterTab):
         with errors_shown(self):
             hits = self._services.customers.search(typed)
             self._show_hits(typed, hits)
-        if self._current is None and hits and not typed:
+        if self._current is None and hits and not typed and self.stack.currentIndex() != _GONE:
             self.open(hits[0].id)
 
     def _show_hits(self, typed: str, hits: list[CustomerHit]) -> None:
@@ -233,7 +249,7 @@ class CustomersTab(RegisterTab):
 
     def start_adding(self) -> None:
         """An empty form, with what was searched for already typed; one that is being filled stays as it is."""
-        if self.stack.currentIndex() == 2 and self._editing is None:
+        if self.stack.currentWidget() is self.entry and self.entry.editing is None:
             self.form.name.setFocus()
             return
         typed = self.search.text().strip()
@@ -247,55 +263,34 @@ class CustomersTab(RegisterTab):
             page = self._services.customers.page(self._current)
             self._open_form(self._current, _("Edit customer"), page.details)
 
-    def save(self, *, even_if_known: bool = False) -> None:
-        """Keep the form: a new customer or a change."""
-        try:
-            if self._editing is None:
-                self._current = self._services.customers.add(self.form.details(), even_if_known=even_if_known)
-            else:
-                edited = self._services.customers.edit(self._editing, self.form.details(), even_if_known=even_if_known)
-                self._offer_undo(edited)
-        except DuplicateFound as problem:
-            self._show_duplicate(problem)
-        except FieldErrors as problem:
-            self.form.show_errors(problem.errors)
-        except UserError as problem:
-            self.form.show_errors({problem.field or "name": problem.message})
-        else:
-            self.search.clear()
-            self._search()
-            self.show_current()
+    def _kept(self, customer_id: int, edited: Edited | None) -> None:
+        self._current = customer_id
+        if edited is not None and edited.before != edited.after:
+            self._undo = lambda: self._services.customers.undo(edited)
+            self.notice.offer(_("Changed."))
+        self.search.clear()
+        self._search()
+        self.show_current()
 
     def undo(self) -> None:
-        """Put back what stood there before the last edit."""
+        """Put back what stood there before the last change."""
         if self._undo is None:
             return
-        edited, self._undo = self._undo, None
+        undo, self._undo = self._undo, None
         self.notice.stop()
         with errors_shown(self):
-            self._services.customers.undo(edited)
+            undo()
         self.show_current()
 
     def _open_form(self, customer_id: int | None, title: str, details: CustomerDetails) -> None:
-        self._editing = customer_id
-        self.form_title.setText(title)
-        self.form.show_details(details)
-        clear(self._duplicate)
-        self.stack.setCurrentIndex(2)
+        self.entry.start(customer_id, title, details)
+        self.stack.setCurrentWidget(self.entry)
         self.form.name.setFocus()
 
-    def _show_duplicate(self, problem: DuplicateFound) -> None:
-        self.form.show_errors({problem.field: problem.message})
-        clear(self._duplicate)
-        existing, other = button(_("Open that customer"), small=True), button(_("Another person, save"), kind="flat", small=True)
-        existing.clicked.connect(lambda: self.open(problem.existing.id))
-        other.clicked.connect(lambda: self.save(even_if_known=True))
-        self._duplicate.addWidget(banner(problem.message, "soon", existing, other))
-
-    def _offer_undo(self, edited: Edited) -> None:
-        if edited.before != edited.after:
-            self._undo = edited
-            self.notice.offer(_("Changed."))
+    def _offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
+        self._undo = undo
+        self.notice.offer(sentence)
+        self.show_current()
 
     def _forget_undo(self) -> None:
         self._undo = None
@@ -318,6 +313,27 @@ class CustomersTab(RegisterTab):
     def _lift(self, wish: str) -> None:
         with errors_shown(self):
             self._services.restrictions.lift(wish)
+
+    # ---- deletion -------------------------------------------------------------------------------------------------------
+
+    def _gone_page(self) -> QWidget:
+        self._gone = column(gap=0)
+        return box(column(self._gone, None, margins=(20, 14, 20, 16)))
+
+    def _erased(self, done: ErasureDone) -> None:
+        if done.erased:
+            self._leave(_("The data was erased. Certificate {number}.").format(number=done.number))
+
+    def _leave(self, sentence: str) -> None:
+        """Whoever was shown is no longer in the register: the list, and one sentence about it."""
+        self._current = None
+        self.notice.stop()
+        clear(self._gone)
+        self._gone.addWidget(banner(sentence, "info"))
+        self.stack.setCurrentIndex(_GONE)
+        self.search.clear()
+        self._search()
+        self.search.setFocus()  # the list would open its first row as soon as the cursor comes back to it
 
     # ---- contacts and merging ---------------------------------------------------------------------------------------------------
 

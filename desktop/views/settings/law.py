@@ -1,4 +1,4 @@
-"""Settings, the law's limits: figures with their source, to be checked with a lawyer."""
+"""Settings, the law's limits and how long files of complaints outlive their customer: to be checked with a lawyer."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import language
 from desktop.models.choices import TimeUnit, label
+from desktop.services.erasures import LONGEST_KEEPING, ComplaintKeeping, Erasures
 from desktop.services.policies import LegalClockRow, Policies
 from desktop.views import theme
 from desktop.views.widgets.buttons import button
@@ -78,3 +79,49 @@ class LawRow(QWidget):
         return (
             replace(changed, source_en=text) if language() == "en" and self._clock.source_vi else replace(changed, source_vi=text)
         )
+
+
+class KeepingPanel(QWidget):
+    """For how long the file of an answered complaint outlives its customer, and on what ground."""
+
+    def __init__(self, erasures: Erasures) -> None:
+        super().__init__()
+        self._erasures = erasures
+        self.months, self.ground = NumberField(0, LONGEST_KEEPING, 90), line_edit(most=300)
+        self.fields = {
+            "months": Field(_("Months after its end (0: none)"), self.months),
+            "ground": Field(_("On what ground"), self.ground, _("Such as: the time within which a customer may go to court.")),
+        }
+        self.fields["months"].setFixedWidth(theme.current().px(250))
+        self.saved = text_label("", "ok")
+        self.keep_button = button(_("Keep this time"), small=True)
+        self.keep_button.clicked.connect(self.save)
+        note = text_label(
+            _(
+                "When a customer's data is erased, their answered complaints go too, but for number, days and outcome. "
+                "Where a law lets you keep such a file longer, say how long and why: previews and certificates name it."
+            ),
+            "help",
+            wrap=True,
+        )
+        fields = row(column(self.fields["months"], None), (column(self.fields["ground"], None), 1), gap=12)
+        parts = (section(_("Files of answered complaints")), note, fields, row(self.saved, None, self.keep_button))
+        self.setLayout(column(frame(column(*parts, gap=8, margins=(16, 10, 16, 12)))))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read it anew."""
+        keeping = self._erasures.keeping()
+        self.months.setValue(keeping.months)
+        self.ground.setText(keeping.ground)
+        self.saved.setText("")
+
+    def save(self) -> None:
+        """Keep it; what is wrong stands beside its field."""
+        self.saved.setText("")
+        try:
+            self._erasures.keep_complaints(ComplaintKeeping(self.months.value(), self.ground.text()))
+        except UserError as problem:
+            self.fields[problem.field].show_error(problem.message)
+        else:
+            self.saved.setText(_("Saved."))

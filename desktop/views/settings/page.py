@@ -12,9 +12,10 @@ from desktop.services.opening import ShopFolder
 from desktop.views import theme
 from desktop.views.settings.about import AboutPage
 from desktop.views.settings.appearance import AppearancePage
+from desktop.views.settings.backups import BackupsPage
 from desktop.views.settings.calendar import CalendarPage
-from desktop.views.settings.copies import CopiesPage
 from desktop.views.settings.letters import LettersPage
+from desktop.views.settings.lock import LockPage
 from desktop.views.settings.policy import PolicyPage
 from desktop.views.settings.shop import ShopPage
 from desktop.views.settings.staff import StaffPage
@@ -24,10 +25,15 @@ from desktop.views.widgets.lists import ItemList, ListItem
 
 
 class SettingsPage(QWidget):
-    """``left`` when she goes back; ``pc_changed`` when language, theme or type size changed."""
+    """``left`` when she goes back; ``pc_changed`` when language, theme or type size changed.
+
+    ``restore_wanted`` carries the folder of a backup; ``going_back_wanted``: the data from before the last restore.
+    """
 
     left = Signal()
     pc_changed = Signal(object)
+    restore_wanted = Signal(object)
+    going_back_wanted = Signal()
 
     def __init__(self, services: Services, folder: ShopFolder, pc: PcSettings) -> None:
         super().__init__()
@@ -37,7 +43,9 @@ class SettingsPage(QWidget):
         self.stack = QStackedWidget()
         self.appearance = AppearancePage(pc)
         self.appearance.changed.connect(self.pc_changed)
-        self.shop, self.copies = ShopPage(services), CopiesPage(services, folder)
+        self.shop, self.copies, self.lock = ShopPage(services), BackupsPage(services, folder), LockPage(services, folder)
+        self.copies.restore_wanted.connect(self.restore_wanted)
+        self.copies.going_back_wanted.connect(self.going_back_wanted)
         self.about = AboutPage(folder.path)
         self.policy, self.calendar = PolicyPage(services), CalendarPage(services)
         self.letters, self.staff = LettersPage(services), StaffPage(services)
@@ -47,7 +55,8 @@ class SettingsPage(QWidget):
             "calendar": ("calendar", _("Calendar"), _("Holidays, working week"), self.calendar),
             "letters": ("mail", _("Letters"), _("Wording, numbers"), self.letters),
             "staff": ("people", _("Who works here"), _("Names in the log"), self.staff),
-            "copies": ("usb", _("Copies and lock"), _("Save now, passphrase"), self.copies),
+            "copies": ("usb", _("Backups"), _("Back up, restore"), self.copies),
+            "lock": ("lock", _("Lock"), _("Passphrase, recovery code"), self.lock),
             "appearance": ("gear", _("This computer"), _("Language, look, type size"), self.appearance),
             "about": ("help", _("About Giữ Lời"), _("Version, licences, data folder"), self.about),
         }

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from desktop.errors import UserError
-from desktop.i18n import day_text, long_day
+from desktop.i18n import day_text, long_day, ngettext
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
-from desktop.views.settings.law import LawPanel
+from desktop.services.policies import PolicyRules, check_rules
+from desktop.services.retention import Moved, RetentionRule
+from desktop.views.settings.law import KeepingPanel, LawPanel
 from desktop.views.settings.parts import SettingsSubject
 from desktop.views.settings.policy_form import PolicyForm
 from desktop.views.start.promises import limit_sentence, retention_sentence
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import banner, label
-from desktop.views.widgets.layout import clear, column
+from desktop.views.widgets.layout import box, clear, column
 
 
 class PolicyPage(SettingsSubject):
@@ -29,9 +31,12 @@ class PolicyPage(SettingsSubject):
         self.form = PolicyForm(services.policies.in_force(today), with_day=True)
         self._versions = column(gap=2)
         self._example = column(gap=0)
-        save = button(_("Add this version"), "F9", "primary", "save")
-        save.clicked.connect(self.save)
-        self.build(self._versions, self.form, self._example, LawPanel(services.policies), foot=self.save_foot(save))
+        self.keeping = KeepingPanel(services.erasures)
+        self.add_button = button(_("Add this version"), "F9", "primary", "save")
+        self.add_button.clicked.connect(self.save)
+        self._moving, self._foot = column(gap=0), self.save_foot(self.add_button)
+        foot = column(self._moving, self._foot, gap=0)
+        self.build(self._versions, self.form, self._example, self.keeping, LawPanel(services.policies), foot=box(foot))
         self.refresh()
 
     def stack_panels(self, *, narrow: bool) -> None:
@@ -45,20 +50,70 @@ class PolicyPage(SettingsSubject):
         self.form.show_rules(rules)
         self.form.day.set_day(today + timedelta(days=1))
         self.saved_note.setText("")
+        self.keeping.refresh()
+        self._forget_moving()
         self._show_versions()
 
     def save(self) -> None:
-        """Add the version."""
+        """Add the version; one that moves days of deletion is added only after she has read how many."""
+        rules = self.form.rules()
         try:
-            self._services.policies.add_version(self.form.rules())
+            check_rules(rules)
+            moved = self._moved(rules)
         except UserError as problem:
-            if problem.field == "effective_from":
-                self.form.day_field.show_error(problem.message)
+            self._tell(problem)
+        else:
+            if moved.sooner or moved.to_be_asked:
+                self._show_moving(rules, moved)
             else:
-                self.tell_problem(problem.message)
+                self._add(rules)
+
+    def _moved(self, rules: PolicyRules) -> Moved:
+        """Whom the version moves: nobody where the retention stays as it is, or where its day is refused anyway."""
+        before, since = self._services.policies.in_force(rules.effective_from), rules.effective_from
+        kept = (rules.retention_kind, rules.retention_months)
+        is_same = kept == (before.retention_kind, before.retention_months)
+        if is_same or since == before.effective_from or since < self._services.office.today():
+            return Moved(0, 0)
+        return self._services.retention.preview(RetentionRule(rules.retention_months or None))
+
+    def _show_moving(self, rules: PolicyRules, moved: Moved) -> None:
+        """How many customers move, over the buttons; the form waits until she has added the version or left it."""
+        clear(self._moving)
+        self.problem.hide()
+        self.saved_note.setText("")
+        add, leave = button(_named(moved), kind="primary", small=True), button(_("Leave it"), small=True)
+        add.clicked.connect(lambda: self._add(rules))
+        leave.clicked.connect(self._forget_moving)
+        since = rules.effective_from if rules.effective_from > self._services.office.today() else None
+        question = banner(_moving_text(moved, since), "soon", leave, add)
+        self._moving.addWidget(box(column(question, margins=(20, 8, 20, 10)), "footer"))
+        self._may_type(False)
+        add.setFocus()
+
+    def _forget_moving(self) -> None:
+        clear(self._moving)
+        self._may_type(True)
+
+    def _may_type(self, may: bool) -> None:
+        self._foot.setVisible(may)
+        self.form.setEnabled(may)
+
+    def _add(self, rules: PolicyRules) -> None:
+        self._forget_moving()
+        try:
+            self._services.policies.add_version(rules)
+        except UserError as problem:
+            self._tell(problem)
         else:
             self._show_versions()
             self.tell_saved()
+
+    def _tell(self, problem: UserError) -> None:
+        if problem.field == "effective_from":
+            self.form.day_field.show_error(problem.message)
+        else:
+            self.tell_problem(problem.message)
 
     def _show_versions(self) -> None:
         clear(self._versions)
@@ -75,3 +130,32 @@ class PolicyPage(SettingsSubject):
         self._example.addWidget(
             banner(_("Example: received today, answer by {day}.").format(day=long_day(deadline.target)), "info")
         )
+
+
+def _moving_text(moved: Moved, since: date | None) -> str:
+    """Whose data goes sooner and who has to be asked; ``since`` is the day on which a later version begins."""
+    texts: list[str] = []
+    if moved.sooner and since is None:
+        text = ngettext("From today on the data of {n} customer goes sooner.", "From today on the data of {n} customers goes sooner.",
+                        moved.sooner)  # fmt: skip
+        texts.append(text.format(n=moved.sooner))
+    if moved.sooner and since is not None:
+        text = ngettext("From {day} on the data of {n} customer goes sooner.", "From {day} on the data of {n} customers goes sooner.",
+                        moved.sooner)  # fmt: skip
+        texts.append(text.format(n=moved.sooner, day=day_text(since)))
+    if moved.to_be_asked:
+        text = ngettext("The data of {n} customer stays longer only once they agree.",
+                        "The data of {n} customers stays longer only once each of them agrees.", moved.to_be_asked)  # fmt: skip
+        texts.append(text.format(n=moved.to_be_asked))
+    if since is not None:
+        texts.append(_("Counted by the register as it is today."))
+    return " ".join(texts)
+
+
+def _named(moved: Moved) -> str:
+    """The button that says what it does."""
+    if moved.sooner:
+        text = ngettext("Add it: {n} customer goes sooner", "Add it: {n} customers go sooner", moved.sooner)
+        return text.format(n=moved.sooner)
+    text = ngettext("Add it, then ask {n} customer", "Add it, then ask {n} customers", moved.to_be_asked)
+    return text.format(n=moved.to_be_asked)

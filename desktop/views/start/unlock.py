@@ -34,9 +34,13 @@ class StaffChoice:
 
 
 class UnlockPage(QWidget):
-    """``opened`` carries whatever the unlocking function returned, once somebody is at the counter."""
+    """``opened`` carries whatever the unlocking function returned, once somebody is at the counter.
+
+    ``restore_wanted``: the data cannot be opened by any passphrase, and a backup shall take its place.
+    """
 
     opened = Signal(object, str)
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -76,8 +80,12 @@ class UnlockPage(QWidget):
         self.passphrase.returnPressed.connect(self._try_passphrase)
         self.code_link = button(_("I have the recovery code"), kind="link")
         self.code_link.clicked.connect(lambda: self._pages.show_page(1))
+        self.restore_button = button(_("Restore from a backup"), icon="history")
+        self.restore_button.clicked.connect(self.restore_wanted)
+        self.restore_button.hide()
         title = row(glyph("lock", "accent", 24), label(_("Open the shop's data"), "title"), None, gap=10)
-        return box(column(title, self.passphrase_field, row(self.code_link, None, self.open_button), gap=16))
+        buttons = row(self.code_link, None, self.open_button)
+        return box(column(title, self.passphrase_field, row(self.restore_button, None), buttons, gap=16))
 
     def _code_page(self) -> QWidget:
         self.code, self.new_passphrase, self.repeated = line_edit(most=80), secret_edit(), secret_edit()
@@ -125,6 +133,7 @@ class UnlockPage(QWidget):
 
     def _refused(self, problem: UserError) -> None:
         self.passphrase_field.show_error(problem.message)
+        self.restore_button.setVisible(not problem.field)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
         if problem.field == "passphrase":

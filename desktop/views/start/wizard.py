@@ -34,10 +34,11 @@ Create = Callable[[str, NewShop], tuple[Any, str]]
 
 
 class Wizard(QWidget):
-    """``finished`` carries the open shop; ``demo_wanted`` asks for the sample shop instead."""
+    """``finished`` carries the open shop; ``demo_wanted`` asks for the sample shop instead, ``restore_wanted`` for a backup."""
 
     finished = Signal(object)
     demo_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, create: Create, recovery_paper: Callable[[str, str], bytes], today: date) -> None:
         super().__init__()
@@ -127,10 +128,12 @@ class Wizard(QWidget):
         self.back.clicked.connect(lambda: self._show_step(self.steps.currentIndex() - 1))
         self.demo = button(_("Try with sample data"), kind="flat")
         self.demo.clicked.connect(self.demo_wanted)
+        self.restore = button(_("Restore from a backup"), kind="flat", icon="history")
+        self.restore.clicked.connect(self.restore_wanted)
         self.next = button(_("Continue"), "Enter", "primary")
         self.next.clicked.connect(self.forward)
         QShortcut(QKeySequence("F10"), self).activated.connect(self.next.click)
-        self._footer = footer(self.back, None, self.demo, self.next)
+        self._footer = footer(self.back, None, self.restore, self.demo, self.next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the cursor; from everywhere else it goes on."""
@@ -156,6 +159,7 @@ class Wizard(QWidget):
         self.stepper.show_step(min(place, 2))
         self.back.setVisible(0 < place < 3)
         self.demo.setVisible(place < 2)
+        self.restore.setVisible(place == 0)
         texts = (_("Continue"), _("Continue"), _("Lock the data"), _("Start working"))
         self.next.setText(texts[place])
         self.next.setEnabled(place != 3 or self.kept.isChecked())

@@ -1,4 +1,4 @@
-"""Settings, copies and lock: an encrypted copy now, another passphrase, a new recovery code."""
+"""Settings, lock: another passphrase, a new recovery code, whether this computer remembers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
-from desktop.i18n import clock_text, day_text, local_day, ngettext
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
-from desktop.services.copies import SavedCopy
 from desktop.services.opening import ShopFolder, check_passphrase
 from desktop.services.saving import save
 from desktop.views.background import run_in_background
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.settings.parts import SettingsSubject
-from desktop.views.widgets.buttons import button, folder_button
+from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Field, secret_edit
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import column, frame, row
@@ -26,16 +24,14 @@ from desktop.views.widgets.paper import print_pdf
 from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
 
 
-class CopiesPage(SettingsSubject):
+class LockPage(SettingsSubject):
     """Nothing here ever writes plain data to a disk."""
 
     def __init__(self, services: Services, folder: ShopFolder) -> None:
-        super().__init__(_("Copies and lock"), _("A copy is encrypted like the data itself and opens with the same passphrase."))
+        super().__init__(
+            _("Lock"), _("The passphrase opens the data and every backup; the recovery code is for when it is forgotten.")
+        )
         self._services, self._folder = services, folder
-        self.last = label("", "muted", wrap=True)
-        self.copy_button = button(_("Save a copy now"), icon="usb")
-        self.copy_button.clicked.connect(self._ask_where)
-        show = folder_button(_("Open data folder"), folder.path, "flat")
         self.old, self.new, self.repeated = secret_edit(), secret_edit(), secret_edit()
         self.fields = {
             "old": Field(_("Passphrase now"), self.old), "passphrase": Field(_("New passphrase"), self.new),
@@ -44,11 +40,6 @@ class CopiesPage(SettingsSubject):
         self.code_secret = secret_edit()
         self.code_field = Field(
             _("Passphrase"), self.code_secret, _("The old paper opens nothing any more once a new code is made.")
-        )
-        copies = frame(
-            column(
-                section(_("Saved copy")), self.last, row(self.copy_button, show, None, gap=10), gap=8, margins=(16, 10, 16, 12)
-            )
         )
         change = button(_("Change passphrase"), "F9", "primary")
         change.clicked.connect(self.save)
@@ -69,18 +60,11 @@ class CopiesPage(SettingsSubject):
             )
         )
         right = column((code, 1), *([self._remembering()] if folder.can_remember else []), gap=12)
-        self.build(copies, row((column(lock, None), 1), (right, 1), gap=16))
+        self.build(row((column(lock, None), 1), (right, 1), gap=16))
         self.refresh()
 
     def refresh(self) -> None:
         """Read it anew."""
-        last = self._services.copies.last()
-        text = (
-            _("Last copy saved on {day} at {time}.").format(day=day_text(local_day(last)), time=clock_text(last))
-            if last
-            else _("No copy has been saved yet.")
-        )
-        self.last.setText(text)
         for edit in (self.old, self.new, self.repeated, self.code_secret):
             edit.clear()
         if self._folder.can_remember:
@@ -128,30 +112,6 @@ class CopiesPage(SettingsSubject):
         with errors_shown(self):
             self._folder.forget()
         self._show_remembering()
-
-    def _ask_where(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, _("Where should the copy go? A USB stick is best."))
-        if folder:
-            self.save_copy(Path(folder))
-
-    def save_copy(self, target: Path) -> None:
-        """Write the copy off the window's thread."""
-        self.copy_button.setEnabled(False)
-        self.last.setText(_("Saving and checking the copy…"))
-        copies = self._services.copies
-        run_in_background(self, lambda: copies.save(target), self._copied, self._not_copied)
-
-    def _copied(self, saved: SavedCopy) -> None:
-        self.copy_button.setEnabled(True)
-        files = ngettext("{n} evidence file", "{n} evidence files", saved.files).format(n=saved.files)
-        self.last.setText(_("Copy saved and checked: {folder} with {files}.").format(folder=saved.folder.name, files=files))
-
-    def _not_copied(self, problem: Exception) -> None:
-        self.copy_button.setEnabled(True)
-        self.refresh()
-        if not isinstance(problem, UserError):
-            raise problem
-        self.last.setText(problem.message)
 
     def save(self) -> None:
         """Another passphrase for the same data."""
