@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import gettext as _
-from desktop.i18n import ngettext, number_text
+from desktop.i18n import ngettext, number_text, sentence_start
 from desktop.services.all_services import Services
 from desktop.services.erasures import ErasureDone
 from desktop.views.deletions.past import show_certificate
@@ -87,4 +87,4 @@ def _title(done: ErasureDone, total: int) -> str:
         rest = total - done.erased - len(done.left_out)
         untouched = ngettext("{n} is untouched", "{n} are untouched", rest).format(n=number_text(rest))
         return _("Stopped. {erased}, {untouched}.").format(erased=erased, untouched=untouched)
-    return f"{erased}." if done.erased else _("Nobody was erased.")
+    return sentence_start(f"{erased}.") if done.erased else _("Nobody was erased.")
