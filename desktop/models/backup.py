@@ -14,6 +14,7 @@ class BackupCopy(Base):
     """A backup. ``is_automatic``: kept beside the data and removed by the program; others lie where the owner put them.
 
     ``place`` is the folder as it was called when it was made; ``gone_on`` the day it was removed, or the owner said so.
+    ``keep_until``: the day on which an automatic one goes, as certificates said it; a longer setting later does not move it.
     """
 
     __tablename__ = "backup_copy"
@@ -24,4 +25,5 @@ class BackupCopy(Base):
     is_automatic: Mapped[bool] = mapped_column(default=False)
     place: Mapped[str] = mapped_column(Text)
     log_number: Mapped[int] = mapped_column(default=0)
+    keep_until: Mapped[date | None]
     gone_on: Mapped[date | None] = mapped_column(index=True)

@@ -28,12 +28,18 @@ def keep_days(session: Session) -> int:
     return int(setting(session, KEEP_DAYS, str(USUAL_DAYS)))
 
 
+def goes_on(copy: BackupCopy, days: int) -> date:
+    """The day on which an automatic backup is removed: as was said when it was made, or sooner where it is kept for fewer days now."""
+    usual = local_day(copy.made_at) + timedelta(days=days)
+    return min(usual, copy.keep_until or usual)
+
+
 def older_copies(session: Session, before: datetime) -> OlderCopies:
     """Backups made before a moment and not known to be gone; those elsewhere by their place and day."""
     older = (BackupCopy.gone_on.is_(None), BackupCopy.made_at < before)
     there = session.scalars(select(BackupCopy).where(*older).order_by(BackupCopy.made_at)).all()
-    own = [local_day(copy.made_at) for copy in there if copy.is_automatic]
-    until = max(own) + timedelta(days=keep_days(session)) if own else None
+    days = keep_days(session)
+    until = max((goes_on(copy, days) for copy in there if copy.is_automatic), default=None)
     return OlderCopies(
         until, tuple(f"{copy.place} ({day_text(local_day(copy.made_at))})" for copy in there if not copy.is_automatic)
     )

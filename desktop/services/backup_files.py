@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.i18n import VIETNAM, local_day
 from desktop.models.backup import BackupCopy
-from desktop.services.backup_copies import keep_days
+from desktop.services.backup_copies import goes_on, keep_days
 from desktop.services.clock_guard import doubt
 from desktop.services.office import Office, Work, new_id, setting
 from desktop.storage import backup, schema, swap
@@ -58,8 +58,9 @@ def follow_disk(office: Office) -> None:
 
 
 def add_row(work: Work, place: str, made_at: datetime, *, is_automatic: bool, log_number: int = 0) -> BackupCopy:
-    """A backup in the register."""
+    """A backup in the register; of an automatic one the day on which it goes."""
     row = BackupCopy(public_id=new_id(), made_at=made_at, is_automatic=is_automatic, place=place, log_number=log_number)
+    row.keep_until = goes_on(row, keep_days(work.session)) if is_automatic else None
     work.session.add(row)
     work.session.flush()
     return row
@@ -82,10 +83,17 @@ def is_beside_the_data(place: str) -> bool:
     return not PurePath(place).is_absolute()
 
 
+def is_inside(folder: Path, data: Path) -> bool:
+    """Whether a folder lies in the data folder, whatever links lead there."""
+    return any(place.exists() and place.samefile(data) for place in (folder, *folder.absolute().parents))
+
+
 def _old(session: Session, data: Path, now: datetime) -> list[str]:
-    newest, kept, last = last_automatic(session), kept_place(session), local_day(now) - timedelta(days=keep_days(session))
-    stays = {kept, newest.place if newest else ""}
-    return [place for place, made_at in _on_disk(data).items() if local_day(made_at) <= last and place not in stays]
+    newest, days, today = last_automatic(session), keep_days(session), local_day(now)
+    stays = {kept_place(session), newest.place if newest else ""}
+    goes = {row.place: goes_on(row, days) for row in _own(session)}
+    there = {place: goes.get(place, local_day(made_at) + timedelta(days=days)) for place, made_at in _on_disk(data).items()}
+    return [place for place, day in there.items() if day <= today and place not in stays]
 
 
 def _on_disk(data: Path) -> dict[str, datetime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import func, or_, select
@@ -19,8 +19,8 @@ from desktop.models.customer import Customer
 from desktop.models.evidence import Evidence
 from desktop.models.stored_file import StoredFile
 from desktop.services import backup_files
-from desktop.services.backup_copies import KEEP_DAYS, OlderCopies, keep_days, older_copies
-from desktop.services.backup_files import AUTOMATIC, add_row, is_beside_the_data, last_automatic
+from desktop.services.backup_copies import KEEP_DAYS, OlderCopies, goes_on, keep_days, older_copies
+from desktop.services.backup_files import AUTOMATIC, add_row, is_beside_the_data, is_inside, last_automatic
 from desktop.services.drafts import kept_files
 from desktop.services.office import Office, put_setting
 from desktop.services.progress import NO_PROGRESS, Progress
@@ -73,7 +73,7 @@ class Backups:
 
     def make_in(self, folder: Path, progress: Progress = NO_PROGRESS) -> BackupMade:
         """One into a folder or onto a USB stick; UserError where it would be lost together with the data. Raises Cancelled."""
-        if any(place.exists() and place.samefile(self._data) for place in (folder, *folder.absolute().parents)):
+        if is_inside(folder, self._data):
             raise UserError(_("Choose another place: a copy inside the data folder would be lost together with it."))
         return self._make(folder, progress, is_automatic=False)
 
@@ -145,11 +145,14 @@ class Backups:
             return keep_days(session)
 
     def set_keep_days(self, days: int) -> None:
-        """Another number of days, for those that exist now, too."""
+        """Another number of days. Fewer count for those that exist now, too; more only from now on: certificates named the day."""
         if not LEAST_DAYS <= days <= MOST_DAYS:
             raise UserError(_("Choose {least} to {most} days.").format(least=LEAST_DAYS, most=MOST_DAYS), "keep_days")
         with self._office.writing() as work:
             put_setting(work, KEEP_DAYS, str(days))
+            mine = (BackupCopy.is_automatic, BackupCopy.gone_on.is_(None))
+            for row in work.session.scalars(select(BackupCopy).where(*mine)):
+                row.keep_until = goes_on(row, days)
 
     def remove_old(self) -> int:
         """Remove what was kept long enough, the newest automatic one never; returns how many went."""
@@ -169,7 +172,7 @@ class Backups:
     def rows(self) -> list[BackupRow]:
         """All of them, newest first; looks onto the disk where they should lie."""
         with self._office.reading() as session:
-            days = timedelta(days=keep_days(session))
+            days = keep_days(session)
             newest_first = select(BackupCopy).order_by(BackupCopy.made_at.desc(), BackupCopy.id.desc())
             return [self._row(row, days) for row in session.scalars(newest_first)]
 
@@ -188,10 +191,10 @@ class Backups:
         with self._office.reading() as session:
             return older_copies(session, self._office.now())
 
-    def _row(self, row: BackupCopy, days: timedelta) -> BackupRow:
+    def _row(self, row: BackupCopy, days: int) -> BackupRow:
         path = self._data / row.place
         is_there = row.gone_on is None and path.exists()
-        until = local_day(row.made_at) + days if row.is_automatic and row.gone_on is None else None
+        until = goes_on(row, days) if row.is_automatic and row.gone_on is None else None
         is_outside = not is_beside_the_data(row.place)
         return BackupRow(row.public_id, row.made_at, row.place, row.is_automatic, is_outside, is_there, path, until, row.gone_on)
 

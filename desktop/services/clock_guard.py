@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -67,6 +67,12 @@ def require_sure_clock(session: Session, now: datetime) -> None:
     """Refuse with ClockInDoubt what must not happen by a wrong date."""
     if sentence := doubt(session, now):
         raise ClockInDoubt(sentence)
+
+
+def last_trusted(session: Session) -> date | None:
+    """The last day on which the clock was trusted; None in a new shop."""
+    seen = _seen(session)
+    return local_day(seen) if seen else None
 
 
 def _seen(session: Session) -> datetime | None:

@@ -24,6 +24,7 @@ from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import planned_deletion
+from desktop.services.clock_guard import last_trusted
 from desktop.services.corrections import Noted, forget_correction, note_correction
 from desktop.services.hold_conditions import reasons_to_keep
 from desktop.services.in_force import not_ended
@@ -232,7 +233,7 @@ def add_customer(work: Work, details: CustomerDetails) -> Customer:
     """A customer within a transaction that is under way; ``details`` are checked already."""
     customer = Customer(
         public_id=new_id(),
-        entered_on=work.today,
+        entered_on=max(work.today, last_trusted(work.session) or work.today),  # a clock gone back makes nobody due
         changed_at=work.now,
         policy_version_id=version_on(work.session, work.today).id,
         **asdict(details),

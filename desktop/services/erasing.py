@@ -6,8 +6,9 @@ nobody: a complaint's number, days and outcome, and that a recipient was told so
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +16,6 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from desktop.models import phones
 from desktop.models.base import Base
 from desktop.models.choices import ComplaintState
 from desktop.models.complaint import Complaint, ComplaintEvent, FaultShare, Payment
@@ -47,11 +47,15 @@ class Taken:
     told: Counter[int] = field(default_factory=Counter[int])
 
 
-def ledger_entries(session: Session, people: Sequence[Customer], ledger: Ledger, on: date) -> list[ErasedEntry]:
-    """What the ledger keeps of customers: an entry for each record and for each that was merged into it."""
+def ledger_entries(session: Session, people: Sequence[Customer], ledger: Ledger, on: date, keep_months: int) -> list[ErasedEntry]:
+    """What the ledger keeps of customers: an entry for each record, for each merged into it, and for what became of each complaint."""
     asked = {person.id for person in people if person.asked_deletion_on is not None}
     rows = records(session, [person.id for person in people])
-    return [ErasedEntry(row.public_id, on, _main(row) in asked, _traces(row, ledger)) for row in rows]
+    complaints = session.scalars(select(Complaint).where(Complaint.customer_id.in_([row.id for row in rows]))).all()
+    return [
+        *(ErasedEntry(row.public_id, on, _main(row) in asked, _traces(row, ledger)) for row in rows),
+        *(ErasedEntry(x.public_id, on, kept_until=kept_until(x, on, keep_months)) for x in complaints),
+    ]
 
 
 def records(session: Session, customer_ids: Sequence[int]) -> Sequence[Customer]:
@@ -60,12 +64,12 @@ def records(session: Session, customer_ids: Sequence[int]) -> Sequence[Customer]
     return session.scalars(select(Customer).where(theirs).order_by(Customer.id)).all()
 
 
-def erase_customers(work: Work, people: Sequence[Customer], on: date, keep_months: int, taken: Taken) -> None:
-    """Everything about these customers and the records merged into them; complaint files stay where they are kept for a time."""
+def erase_customers(work: Work, people: Sequence[Customer], entries: Mapping[str, ErasedEntry], on: date, taken: Taken) -> None:
+    """Everything about these customers and the records merged into them; complaint files stay where the ledger's entries keep them."""
     session = work.session
     rows = records(session, [person.id for person in people])
     ids = [row.id for row in rows]
-    _let_complaints_go(work, {row.id: row for row in people} | {row.id: row for row in rows}, on, keep_months, taken)
+    _let_complaints_go(work, {row.id: row for row in rows}, entries, on, taken)
     forget_drafts(session, taken.files, {text for row in rows for text in _marks(row)}, {str(number) for number in ids})
     _blank_manifests(session, ids)
     _make_anonymous(session, rows, taken)
@@ -74,7 +78,7 @@ def erase_customers(work: Work, people: Sequence[Customer], on: date, keep_month
         theirs = delete(kind).where(kind.__table__.c.customer_id.in_(ids))
         session.execute(theirs.execution_options(synchronize_session=False))
     _drop_papers(session, papers, taken)
-    session.execute(delete(CustomerMerge).where(or_(CustomerMerge.survivor_id.in_(ids), CustomerMerge.absorbed_id.in_(ids))))
+    _forget_in_merges(session, rows)
     for person in people:
         work.log("customer.erased", person.public_id, records=[row.public_id for row in rows if _main(row) == person.id])
     session.execute(delete(Customer).where(Customer.id.in_(ids)).execution_options(synchronize_session="fetch"))
@@ -85,7 +89,11 @@ def erase_complaint_file(work: Work, complaint: Complaint, on: date, taken: Take
     session = work.session
     _drop_evidence(session, complaint.id, taken)
     forget_drafts(
-        session, taken.files, {complaint.outsider_name, complaint.outsider_phone}, set(), f"complaint.{complaint.public_id}"
+        session,
+        taken.files,
+        {complaint.outsider_name, complaint.outsider_phone, complaint.outsider_email},
+        set(),
+        f"complaint.{complaint.public_id}",
     )
     session.execute(delete(ComplaintDisclosure).where(ComplaintDisclosure.complaint_id == complaint.id))
     session.execute(delete(Letter).where(Letter.complaint_id == complaint.id))
@@ -105,22 +113,39 @@ def kept_until(complaint: Complaint, on: date, keep_months: int) -> date | None:
     return until if until > on else None
 
 
-def _let_complaints_go(work: Work, people: dict[int, Customer], on: date, keep_months: int, taken: Taken) -> None:
+def _let_complaints_go(
+    work: Work, people: dict[int, Customer], entries: Mapping[str, ErasedEntry], on: date, taken: Taken
+) -> None:
     for complaint in work.session.scalars(select(Complaint).where(Complaint.customer_id.in_(people))).all():
-        until = None if complaint.is_open else kept_until(complaint, on, keep_months)
-        if until is None or complaint.customer_id is None:
+        entry, customer = entries.get(complaint.public_id), people[complaint.customer_id or 0]
+        if entry is None or entry.kept_until is None:
             erase_complaint_file(work, complaint, on, taken)
         else:
-            _put_by(work.session, complaint, people[complaint.customer_id], until)
+            _put_by(work.session, complaint, customer, entry)
 
 
-def _put_by(session: Session, complaint: Complaint, customer: Customer, until: date) -> None:
-    """A file that is kept for a time stands on its own from now on."""
+def _put_by(session: Session, complaint: Complaint, customer: Customer, entry: ErasedEntry) -> None:
+    """A file that is kept for a time stands on its own from now on; one that an older database still holds as open is closed."""
     session.execute(delete(ComplaintDisclosure).where(ComplaintDisclosure.complaint_id == complaint.id))
-    complaint.customer_id, complaint.outsider_delete_on = None, until
+    if complaint.is_open:
+        complaint.state, complaint.closed_on = ComplaintState.CLOSED, entry.on
+    complaint.customer_id, complaint.outsider_delete_on = None, entry.kept_until
     complaint.outsider_name, complaint.outsider_phone = customer.name, customer.phone
     complaint.outsider_email, complaint.outsider_address = customer.email, customer.address
     session.flush()
+
+
+def _forget_in_merges(session: Session, rows: Sequence[Customer]) -> None:
+    """Merges of the erased go; others of the same survivor may hold what was once filled in from them."""
+    ids = [row.id for row in rows]
+    shared = select(CustomerMerge.survivor_id).where(CustomerMerge.absorbed_id.in_(ids))
+    session.execute(delete(CustomerMerge).where(CustomerMerge.survivor_id.in_(ids)))
+    theirs = {text for row in rows for text in (row.phone, row.email, row.address) if text}
+    for merge in session.scalars(select(CustomerMerge).where(CustomerMerge.survivor_id.in_(shared))).all():
+        before: dict[str, str] = json.loads(merge.survivor_before)
+        merge.survivor_before = json.dumps({name: "" if text in theirs else text for name, text in before.items()})
+    session.flush()
+    session.execute(delete(CustomerMerge).where(CustomerMerge.absorbed_id.in_(ids)))
 
 
 def _main(row: Customer) -> int:
@@ -134,7 +159,8 @@ def _traces(customer: Customer, ledger: Ledger) -> tuple[str, ...]:
 
 
 def _marks(customer: Customer) -> list[str]:
-    return [customer.name, customer.phone, phones.shown(customer.phone), customer.email, customer.address]
+    """By what a half-written form may name somebody."""
+    return [customer.name, customer.phone, customer.email]
 
 
 def _make_anonymous(session: Session, people: Sequence[Customer], taken: Taken) -> None:

@@ -70,10 +70,6 @@ def plan_for(session: Session, customer: Customer, today: date, keep_months: int
 
 def plan_for_file(session: Session, complaint: Complaint, today: date) -> ErasurePlan:
     """The plan for the kept file of somebody outside the register."""
-    until = complaint.outsider_delete_on
-    refusal = (
-        "" if file_is_due(complaint, today) else _("not before {day}").format(day=day_text(until)) if until else _("still open")
-    )
     return ErasurePlan(
         id=complaint.id,
         is_complaint_file=True,
@@ -81,7 +77,7 @@ def plan_for_file(session: Session, complaint: Complaint, today: date) -> Erasur
         phone=phones.shown(complaint.outsider_phone),
         ground=_("The time for which the file of complaint {number} was kept is over.").format(number=complaint.number),
         has_asked=False,
-        refusal=refusal,
+        refusal=file_refusal(complaint, today),
         goes=((_("Name, phone, email, address"), _("as they stand in the complaint")), *_files_of(session, [complaint.id])),
         anonymous=(_complaint_part(complaint),),
         stays=(),
@@ -105,11 +101,12 @@ def is_due(customer: Customer, today: date) -> bool:
     return customer.delete_on is not None and customer.delete_on <= today
 
 
-def file_is_due(complaint: Complaint, today: date) -> bool:
-    """Whether the kept file of somebody outside the register may go."""
+def file_refusal(complaint: Complaint, today: date) -> str:
+    """Why the kept file of somebody outside the register may not go today; empty where it may."""
     day = complaint.outsider_delete_on
-    is_theirs = complaint.customer_id is None and complaint.erased_on is None and not complaint.keeps_data
-    return is_theirs and day is not None and day <= today
+    if complaint.customer_id is not None or complaint.erased_on is not None or complaint.keeps_data or day is None:
+        return _("still open")
+    return "" if day <= today else _("not before {day}").format(day=day_text(day))
 
 
 def _ground(session: Session, customer: Customer, today: date) -> str:

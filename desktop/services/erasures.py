@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -16,19 +16,17 @@ from desktop.i18n import gettext as _
 from desktop.models.base import tidy_line
 from desktop.models.complaint import Complaint
 from desktop.models.customer import Customer
-from desktop.models.erasure import Erasure, ErasureNotice
-from desktop.models.numbering import formatted
-from desktop.services.backup_copies import older_copies
+from desktop.models.erasure import Erasure
 from desktop.services.clock_guard import require_sure_clock
 from desktop.services.customers import get_customer
-from desktop.services.erasing import Taken, erase_complaint_file, erase_customers, ledger_entries
-from desktop.services.erasure_plans import ErasurePlan, file_is_due, is_due, plan_for, plan_for_file, why_not
+from desktop.services.erasing import Taken, erase_complaint_file, erase_customers, ledger_entries, records
+from desktop.services.erasure_plans import ErasurePlan, file_refusal, is_due, plan_for, plan_for_file, why_not
+from desktop.services.erasure_register import enter_erasure, note_recipients
 from desktop.services.hold_conditions import held
-from desktop.services.ledger_replay import note_size
-from desktop.services.office import Office, Work, new_id, put_setting, setting
+from desktop.services.ledger_replay import note_ledger
+from desktop.services.office import Office, Work, put_setting, setting
 from desktop.services.progress import NO_PROGRESS, Cancelled, Progress
 from desktop.services.retention import follow
-from desktop.services.shop import read_letter_settings
 from desktop.storage.ledger import ErasedEntry
 
 AT_ONCE = 20
@@ -101,12 +99,13 @@ class Erasures:
             work.log("deletion.asked", customer.public_id, on=f"{on:%Y-%m-%d}")
 
     def take_back_wish(self, customer_id: int) -> None:
-        """The customer wants their data to stay, or the wish was entered for the wrong person."""
+        """The customer wants their data to stay, or the wish was entered for the wrong person; under merged records too."""
         with self._office.writing() as work:
             customer = get_customer(work.session, customer_id)
             if customer.asked_deletion_on is None:
                 raise UserError(_("The customer has not asked for deletion."))
-            customer.asked_deletion_on = None
+            for record in records(work.session, [customer.id]):
+                record.asked_deletion_on = None
             follow(work, customer.id)
             work.log("deletion.wish_taken_back", customer.public_id)
 
@@ -178,35 +177,37 @@ class _Run:
     def erase(self, part: Chosen) -> None:
         """A few people: in the ledger first, then in one transaction; where that fails nobody of them is gone."""
         ledger, entries, left_out = self._office.ledger, list[ErasedEntry](), list[str]()
+        before = ledger.size
         try:
             with self._office.writing() as work:
                 people, files = self._may_go(work, part, left_out)
-                entries += ledger_entries(work.session, people, ledger, work.today)
+                entries += ledger_entries(work.session, people, ledger, work.today, self._keep_months)
                 entries += [ErasedEntry(file.public_id, work.today) for file in files]
                 taken = Taken()
                 if entries:
                     ledger.add(entries)
-                    taken = self._take(work, people, files)
-                    note_size(work, ledger)
+                    taken = self._take(work, people, files, entries)
+                    note_ledger(work, ledger)
         except BaseException:
-            self._take_back(entries)
+            with suppress(
+                OSError, UserError
+            ):  # what went wrong first is told; where even this fails, the next start finishes the erasure
+                self._cut_back(entries, before)
             raise
         for name in taken.files:
             self._office.attachments.remove(name)
         self.left_out += left_out
         self.erased += len(people) + len(files)
 
-    def _take_back(self, entries: list[ErasedEntry]) -> None:
-        """Of a part that failed, whoever is still there is not erased; a failure after the commit leaves the ledger as it is."""
+    def _cut_back(self, entries: list[ErasedEntry], size: int) -> None:
+        """A part that failed erased nobody; where the failure came after the commit they are gone, and the ledger stays as it is."""
         subjects = [entry.subject for entry in entries]
+        customers = select(Customer.id).where(Customer.public_id.in_(subjects))
+        files = select(Complaint.id).where(Complaint.public_id.in_(subjects), Complaint.erased_on.is_(None))
         with self._office.reading() as session:
-            there = {*session.scalars(select(Customer.public_id).where(Customer.public_id.in_(subjects)))}
-            there |= {
-                *session.scalars(
-                    select(Complaint.public_id).where(Complaint.public_id.in_(subjects), Complaint.erased_on.is_(None))
-                )
-            }
-        self._office.ledger.take_back([subject for subject in subjects if subject in there])
+            is_there = any(session.scalar(query.limit(1)) is not None for query in (customers, files))
+        if is_there:
+            self._office.ledger.cut_back(size)
 
     def _may_go(self, work: Work, part: Chosen, left_out: list[str]) -> tuple[list[Customer], list[Complaint]]:
         session, today = work.session, work.today
@@ -214,14 +215,15 @@ class _Run:
         held_back = set(session.scalars(select(Customer.id).where(Customer.id.in_(part.customers), held(today))))
         may = {x.id: x.id not in held_back and x.merged_into_id is None and is_due(x, today) for x in people}
         left_out += [f"{x.name}: {why_not(session, x, today)}" for x in people if not may[x.id]]
-        files = session.scalars(select(Complaint).where(Complaint.id.in_(part.complaints)).order_by(Complaint.id))
-        return [x for x in people if may[x.id]], [x for x in files if file_is_due(x, today)]
+        files = session.scalars(select(Complaint).where(Complaint.id.in_(part.complaints)).order_by(Complaint.id)).all()
+        left_out += [f"{x.outsider_name}: {file_refusal(x, today)}" for x in files if file_refusal(x, today)]
+        return [x for x in people if may[x.id]], [x for x in files if not file_refusal(x, today)]
 
-    def _take(self, work: Work, people: list[Customer], files: list[Complaint]) -> Taken:
+    def _take(self, work: Work, people: list[Customer], files: list[Complaint], entries: list[ErasedEntry]) -> Taken:
         taken = Taken()
         asked = sum(person.asked_deletion_on is not None for person in people)
         if people:
-            erase_customers(work, people, work.today, self._keep_months, taken)
+            erase_customers(work, people, {entry.subject: entry for entry in entries}, work.today, taken)
         for file in files:
             erase_complaint_file(work, file, work.today, taken)
         erasure = self._erasure(work)
@@ -229,7 +231,7 @@ class _Run:
         erasure.asked += asked
         erasure.complaint_files += len(files)
         erasure.stored_files += len(taken.files)
-        _note_recipients(work, erasure, taken.told)
+        note_recipients(work, erasure, taken.told)
         return taken
 
     def _erasure(self, work: Work) -> Erasure:
@@ -237,15 +239,8 @@ class _Run:
         found = work.session.scalar(select(Erasure).where(Erasure.public_id == self.public_id))
         if found is not None:
             return found
-        pattern = read_letter_settings(work.session).patterns["erasure"]
-        number = formatted(pattern, work.next_number("erasure"), work.today.year)
-        erasure = Erasure(
-            public_id=new_id(), number=number, erased_at=work.now, erased_by=work.actor, people=0, asked=0, complaint_files=0,
-            stored_files=0, copies_until=older_copies(work.session, work.now).until,
-        )  # fmt: skip
-        work.session.add(erasure)
-        erasure.audit_number = work.log("erasure.done", erasure.public_id, number=number).number
-        self.public_id, self.number = erasure.public_id, number
+        erasure = enter_erasure(work)
+        self.public_id, self.number = erasure.public_id, erasure.number
         return erasure
 
 
@@ -254,25 +249,8 @@ def read_keeping(session: Session) -> ComplaintKeeping:
     return ComplaintKeeping(int(setting(session, _KEEP_MONTHS, "0")), setting(session, _KEEP_GROUND, ""))
 
 
-def _note_recipients(work: Work, erasure: Erasure, told: Counter[int]) -> None:
-    """Whoever was given data of these people has to be told; one notice per recipient and act."""
-    work.session.flush()
-    for recipient_id, people in told.items():
-        mine = (ErasureNotice.erasure_id == erasure.id, ErasureNotice.recipient_id == recipient_id)
-        notice = work.session.scalar(select(ErasureNotice).where(*mine))
-        if notice is None:
-            notice = ErasureNotice(public_id=new_id(), erasure_id=erasure.id, recipient_id=recipient_id, people=0)
-            work.session.add(notice)
-        notice.people += people
-
-
 def _parts(chosen: Chosen) -> Iterator[Chosen]:
     for start in range(0, len(chosen.customers), AT_ONCE):
         yield Chosen(customers=chosen.customers[start : start + AT_ONCE])
     for start in range(0, len(chosen.complaints), AT_ONCE):
         yield Chosen(complaints=chosen.complaints[start : start + AT_ONCE])
-
-
-def count_erased(session: Session) -> int:
-    """How many people were erased so far."""
-    return session.scalar(select(func.coalesce(func.sum(Erasure.people), 0))) or 0

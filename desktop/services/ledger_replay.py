@@ -15,65 +15,82 @@ from desktop.models.complaint import Complaint
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.numbering import NumberSeries
 from desktop.models.shop import Setting
-from desktop.services.erasing import Taken, erase_complaint_file, erase_customers
+from desktop.services.erasing import Taken, erase_complaint_file, erase_customers, records
+from desktop.services.erasure_register import enter_erasure, note_recipients
 from desktop.services.merging import part
 from desktop.services.office import Office, Work, setting
 from desktop.storage.files import disk_troubles_in_words
 from desktop.storage.ledger import ErasedEntry, Ledger, Numbers
 
-_SIZE = "ledger.size"
-KEEP_MONTHS = "complaint.keep_months"
+_STATE, _EMPTY = "ledger.state", "0"
 
 
 def replay(office: Office) -> int:
     """Erase again whoever the ledger names and the database still holds; returns how many. Costs nothing where nothing is new."""
     _follow_numbers(office)
     with office.reading() as session:
-        size = int(setting(session, _SIZE, "0"))
-    if size == office.ledger.size:
+        known = setting(session, _STATE, _EMPTY)
+    state = office.ledger.state()
+    if known == state or (known == _EMPTY and not office.ledger.size):
         return 0
-    if size > office.ledger.size:
-        _write_again(office)
+    _write_again(office)
     return _erase_again(office)
 
 
-def note_size(work: Work, ledger: Ledger) -> None:
-    """The database knows the ledger up to here; no setting of the owner's, so the log is not told."""
-    row = work.session.get(Setting, _SIZE)
+def note_ledger(work: Work, ledger: Ledger) -> None:
+    """The database knows the ledger as it is now; no setting of the owner's, so the log is not told."""
+    row = work.session.get(Setting, _STATE)
     if row is None:
-        work.session.add(Setting(key=_SIZE, value=str(ledger.size)))
+        work.session.add(Setting(key=_STATE, value=ledger.state()))
     else:
-        row.value = str(ledger.size)
+        row.value = ledger.state()
 
 
 def _erase_again(office: Office) -> int:
     erased, taken = office.ledger.erased(), Taken()
     with office.writing() as work:
-        keep_months = int(setting(work.session, KEEP_MONTHS, "0"))
         people = _named(work.session, Customer.public_id, erased)
         for public_id in people:
-            _erase_person(work, erased[public_id], keep_months, taken)
-        files = _named(work.session, Complaint.public_id, erased, Complaint.erased_on.is_(None))
+            _erase_person(work, public_id, erased, taken)
+        gone = [subject for subject, entry in erased.items() if entry.kept_until is None]
+        files = _named(work.session, Complaint.public_id, gone, Complaint.erased_on.is_(None))
         for public_id in files:
             complaint = work.session.scalars(select(Complaint).where(Complaint.public_id == public_id)).one()
             erase_complaint_file(work, complaint, erased[public_id].on, taken)
-        note_size(work, office.ledger)
+        if people or files:
+            _certify(work, len(people), sum(erased[one].asked for one in people), len(files), taken)
+        note_ledger(work, office.ledger)
         work.log("ledger.replayed", "ledger", erased=len(people) + len(files))
     for name in taken.files:
         office.attachments.remove(name)
     return len(people) + len(files)
 
 
-def _erase_person(work: Work, entry: ErasedEntry, keep_months: int, taken: Taken) -> None:
-    """A record that an older database still holds as merged into somebody who stays is parted from them first."""
-    customer = _customer(work.session, entry.subject)
-    while customer is not None and customer.merged_into_id is not None:
-        absorbed = CustomerMerge.absorbed_id == customer.id
-        merges = select(CustomerMerge).where(absorbed, CustomerMerge.undone_at.is_(None)).order_by(CustomerMerge.id.desc())
-        part(work, work.session.scalars(merges.limit(1)).one())
+def _certify(work: Work, people: int, asked: int, files: int, taken: Taken) -> None:
+    """What an older database did not know is certified anew, and its recipients are told."""
+    erasure = enter_erasure(work)
+    erasure.people, erasure.asked, erasure.complaint_files, erasure.stored_files = people, asked, files, len(taken.files)
+    note_recipients(work, erasure, taken.told)
+
+
+def _erase_person(work: Work, public_id: str, erased: dict[str, ErasedEntry], taken: Taken) -> None:
+    """Where an older database still holds them as one with somebody who stays, the records are parted first."""
+    customer = _customer(work.session, public_id)
+    if customer is None:
+        return
+    group = records(work.session, [customer.merged_into_id or customer.id])
+    if any(row.public_id not in erased for row in group):
+        _take_apart(work, [row.id for row in group])
+    root = work.session.get_one(Customer, customer.merged_into_id or customer.id)
+    erase_customers(work, [root], erased, erased[public_id].on, taken)
+
+
+def _take_apart(work: Work, ids: list[int]) -> None:
+    """Undo all merges among these records, the newest first: its survivor is always the record that answers for the others."""
+    open_ones = (CustomerMerge.undone_at.is_(None), CustomerMerge.absorbed_id.in_(ids))
+    for merge in work.session.scalars(select(CustomerMerge).where(*open_ones).order_by(CustomerMerge.id.desc())).all():
+        part(work, merge)
         work.session.flush()
-    if customer is not None:
-        erase_customers(work, [customer], entry.on, keep_months, taken)
 
 
 def _customer(session: Session, public_id: str) -> Customer | None:
@@ -111,7 +128,7 @@ def _move_on(work: Work, place: tuple[str, int], last: int) -> None:
 
 
 def _write_again(office: Office) -> None:
-    """The ledger was lost or cut short: the log still names whom it held, without the hashes of phone and email."""
+    """Where the ledger was lost, cut short or damaged, the log still names whom it held, without the hashes of phone and email."""
     known = office.ledger.erased()
     with office.reading() as session:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.action.in_(("customer.erased", "complaint.erased"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -64,7 +65,7 @@ class Merging:
             for field, value in asdict(_filled(before, _details(absorbed))).items():
                 setattr(kept, field, value)
             moved[_UNDER] = _bind_stricter(work, kept, absorbed)
-            moved[_ASKED] = _unite_wishes(kept, absorbed)
+            moved[_ASKED] = _unite_wishes(kept, absorbed.asked_deletion_on)
             moved[CustomerExtra.__tablename__], moved[_PARKED] = _place_extras(work.session, kept.id, absorbed.id)
             moved[_CHAINED] = _chain(work.session, absorbed.id, kept.id)
             absorbed.merged_into_id = kept.id
@@ -82,23 +83,25 @@ class Merging:
             return merge.public_id
 
     def undo(self, merge_id: str) -> None:
-        """Part two records again: what moved goes back, later additions stay with the kept record."""
+        """Part two records again: what moved goes back, later additions stay with the kept record. The newest merge goes first."""
         with self._office.writing() as work:
             merge = work.session.scalar(select(CustomerMerge).where(CustomerMerge.public_id == merge_id))
             if merge is None or merge.undone_at is not None:
                 raise UserError(_("These records were parted already."))
+            if _later_merges(work.session, merge):
+                raise UserError(_("Another record was merged into this one since. Part the newest first."))
             part(work, merge)
 
 
 def part(work: Work, merge: CustomerMerge) -> None:
-    """Part two records within a transaction that is under way."""
+    """Part two records within a transaction that is under way; nothing of either stays in what was noted at the merge."""
     kept, absorbed = work.session.get_one(Customer, merge.survivor_id), work.session.get_one(Customer, merge.absorbed_id)
     if kept.merged_into_id is not None:
         raise UserError(_("This record was merged into another. Open that one, or part the two first."))
     moved: dict[str, list[int]] = json.loads(merge.moved)
     chained, under, parked = moved.pop(_CHAINED), moved.pop(_UNDER, []), moved.pop(_PARKED, [])
     for day in moved.pop(_ASKED, []):
-        kept.asked_deletion_on = date.fromordinal(day) if day else None
+        _restore_wish(work.session, merge, date.fromordinal(day) if day else None)
     for consent_id in moved.pop(_ADDED):
         if (consent := work.session.get(Consent, consent_id)) is not None:
             work.session.delete(consent)
@@ -115,8 +118,27 @@ def part(work: Work, merge: CustomerMerge) -> None:
     for earlier in chained:
         work.session.get_one(Customer, earlier).merged_into_id = absorbed.id
     follow(work, kept.id, absorbed.id)
-    merge.undone_at = work.now
+    merge.undone_at, merge.survivor_before, merge.moved = work.now, "{}", "{}"
     work.log("customer.merge_undone", kept.public_id, absorbed=absorbed.public_id)
+
+
+def _later_merges(session: Session, merge: CustomerMerge) -> Sequence[CustomerMerge]:
+    """Open merges into the same record that were made after this one, in their order."""
+    same = (CustomerMerge.survivor_id == merge.survivor_id, CustomerMerge.undone_at.is_(None), CustomerMerge.id > merge.id)
+    return session.scalars(select(CustomerMerge).where(*same).order_by(CustomerMerge.id)).all()
+
+
+def _restore_wish(session: Session, merge: CustomerMerge, before: date | None) -> None:
+    """The wish as it was before the merge, unless it was taken back or entered anew since; who was merged in later still asks."""
+    kept, absorbed = session.get_one(Customer, merge.survivor_id), session.get_one(Customer, merge.absorbed_id)
+    later = _later_merges(session, merge)
+    others = [session.get_one(Customer, one.absorbed_id).asked_deletion_on for one in later]
+    if absorbed.asked_deletion_on is None or kept.asked_deletion_on != _earliest(absorbed.asked_deletion_on, *others):
+        return
+    kept.asked_deletion_on = before
+    for one, day in zip(later, others, strict=True):
+        noted = _unite_wishes(kept, day)
+        one.moved = json.dumps(json.loads(one.moved) | {_ASKED: noted})
 
 
 def _chain(session: Session, absorbed_id: int, kept_id: int) -> list[int]:
@@ -131,7 +153,7 @@ def _unfill(kept: Customer, absorbed: Customer, before: dict[str, str]) -> None:
     """Take back what the merge filled in, unless it was changed since."""
     filled = asdict(_filled(CustomerDetails(**before), _details(absorbed)))
     for field, value in before.items():
-        if getattr(kept, field) == filled[field]:
+        if getattr(kept, field) == filled[field] and (value or field != "name"):  # nobody is left without a name
             setattr(kept, field, value)
 
 
@@ -172,11 +194,15 @@ def _bind_stricter(work: Work, kept: Customer, absorbed: Customer) -> list[int]:
     return [before]
 
 
-def _unite_wishes(kept: Customer, absorbed: Customer) -> list[int]:
+def _unite_wishes(kept: Customer, asked_on: date | None) -> list[int]:
     """Whoever asked for deletion under either record has asked; returns the day that stood there before (0: none) where it changed."""
-    before, days = kept.asked_deletion_on, [day for day in (kept.asked_deletion_on, absorbed.asked_deletion_on) if day]
-    kept.asked_deletion_on = min(days, default=None)
+    before = kept.asked_deletion_on
+    kept.asked_deletion_on = _earliest(before, asked_on)
     return [] if kept.asked_deletion_on == before else [before.toordinal() if before else 0]
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day), default=None)
 
 
 def _place_extras(session: Session, kept_id: int, absorbed_id: int) -> tuple[list[int], list[int]]:

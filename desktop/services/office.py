@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Lock
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -84,6 +85,7 @@ class Office:
     clock: Callable[[], datetime]
     actor: str = ""
     _head_is_ours: bool | None = None
+    _beside: Lock = field(default_factory=Lock)  # one thread at a time writes the files beside the database
 
     def now(self) -> datetime:
         """The instant, from the one clock of the program."""
@@ -105,7 +107,7 @@ class Office:
         with self.database.writing() as session:
             work = Work(session, self.now(), self.actor)
             yield work
-        with suppress(OSError):  # behind is normal; the commit has happened and must not look as if it had not
+        with suppress(OSError), self._beside:  # behind is normal; the commit has happened and must not look as if it had not
             if work.last_entry is not None and self._may_write_head():
                 self.head_file.write(LogHead(work.last_entry.number, work.last_entry.digest))
             if work.numbers:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,24 +18,25 @@ from desktop.i18n import day_text, local, local_day
 from desktop.i18n import gettext as _
 from desktop.models.audit import PRINTED_DIGITS, AuditEntry
 from desktop.models.backup import BackupCopy
-from desktop.models.numbering import NumberSeries, formatted
+from desktop.models.numbering import formatted
 from desktop.models.shop import Setting
-from desktop.services.backup_files import AUTOMATIC, KEPT_STAMP, follow_disk, kept_place
+from desktop.services.backup_files import AUTOMATIC, KEPT_STAMP, add_row, follow_disk, is_inside, kept_place
 from desktop.services.backups import named_files
 from desktop.services.ledger_replay import replay
 from desktop.services.office import Office, Work
 from desktop.services.progress import NO_PROGRESS, Progress
+from desktop.services.replaced import Replaced, askers, catch_up, read_replaced, take_over_copies
 from desktop.services.shop import read_letter_settings
 from desktop.storage import backup, schema, swap, vault
 from desktop.storage.attachments import Attachments
 from desktop.storage.database import Database
 from desktop.storage.files import disk_troubles_in_words, write_safely
 from desktop.storage.head_file import HeadFile
-from desktop.storage.ledger import Ledger, Numbers
+from desktop.storage.ledger import ERASED, Ledger
 from desktop.storage.vault import Key
 
 _RESTORED, _UNDONE = "backup.restored", "backup.restore_undone"
-_LEDGER_SIZE, _NOT_REPLAYED = "ledger.size", "-1"
+_LEDGER_STATE, _NOT_REPLAYED = "ledger.state", "-1"
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,14 @@ class KeptDatabase:
 
 
 @dataclass(frozen=True)
-class _Replaced:
-    """What the database that goes knows and the one that comes may not."""
+class _Act:
+    """What is put in place: a backup of a day, or the database from before; ``stamp``: under which the old one waits for a decision."""
 
-    numbers: Numbers = field(default_factory=dict)
-    copies: tuple[BackupCopy, ...] = ()
+    action: str
+    made_on: date
+    stamp: str = ""
+    source: Path | None = None
+    contents: backup.Contents | None = None
 
 
 class Restoring:
@@ -161,7 +165,8 @@ def restore(shop: ClosedShop, source: Path, progress: Progress = NO_PROGRESS) ->
             if not _can_read_key_file(shop.path):
                 write_safely(made / backup.VAULT, (source / backup.VAULT).read_bytes())
             progress.step(0, 0)
-            _settle(shop, made, [Ledger(source, shop.key)], stamp, _RESTORED, local_day(manifest.contents.made_at))
+            contents = manifest.contents
+            _settle(shop, made, _Act(_RESTORED, local_day(contents.made_at), stamp, source, contents))
 
 
 def go_back(shop: ClosedShop, kept: KeptDatabase) -> None:
@@ -171,7 +176,7 @@ def go_back(shop: ClosedShop, kept: KeptDatabase) -> None:
             for path, name in ((kept.path, backup.DATABASE), (_journal(kept.path), backup.DATABASE + "-journal")):
                 if path.is_file():
                     shutil.copyfile(path, made / name)
-            _settle(shop, made, [], "", _UNDONE, kept.backup_of)
+            _settle(shop, made, _Act(_UNDONE, kept.backup_of))
         swap.remove_kept(kept.path)
 
 
@@ -189,22 +194,17 @@ def _being_made(shop: ClosedShop) -> Generator[tuple[Path, str]]:
         raise
 
 
-def _settle(shop: ClosedShop, made: Path, ledgers: Sequence[Ledger], stamp: str, action: str, made_on: date) -> None:
+def _settle(shop: ClosedShop, made: Path, act: _Act) -> None:
     """Bring the new database up to date with everything that is known outside it, and read it once through."""
-    ledger, replaced = _united_ledger(shop, made, ledgers), _what_goes(shop)
-    ledger.note_numbers(replaced.numbers)
-    head = HeadFile(shop.path).read()
     database = Database(made / backup.DATABASE, shop.key)
     try:
         schema.prepare(database, shop.clock())
+        replaced = read_replaced(shop.path / backup.DATABASE, shop.key, askers(database), act.made_on)
+        ledger = _united_ledger(shop, made, act.source, replaced)
         office = Office(database, Attachments(made / backup.EVIDENCE, shop.key), HeadFile(made), ledger, shop.clock, shop.actor)
-        with office.writing() as work:
-            _take_over_copies(work, replaced.copies)
-            _put(work, KEPT_STAMP, stamp)
-            _put(work, _LEDGER_SIZE, _NOT_REPLAYED)  # it may know another ledger of the same size
-            was = {"number": head.number, "head": head.digest[:PRINTED_DIGITS]} if head else {}
-            work.log(action, "backups", made_on=f"{made_on:%Y-%m-%d}", **was)
+        _enter(office, shop, act, replaced)
         replay(office)
+        catch_up(office, replaced)
         database.check()
     finally:
         database.close()
@@ -212,42 +212,57 @@ def _settle(shop: ClosedShop, made: Path, ledgers: Sequence[Ledger], stamp: str,
     shutil.rmtree(made / schema.COPIES, ignore_errors=True)
 
 
-def _united_ledger(shop: ClosedShop, made: Path, others: Sequence[Ledger]) -> Ledger:
+def _enter(office: Office, shop: ClosedShop, act: _Act, replaced: Replaced) -> None:
+    """What was put in place, and the backups that are known; the ledger is replayed whatever this database knew of another one."""
+    head = HeadFile(shop.path).read()
+    was = {"number": head.number, "head": head.digest[:PRINTED_DIGITS]} if head else {}
+    with office.writing() as work:
+        take_over_copies(work, replaced.copies)
+        _list_source(work, shop, act)
+        _put(work, KEPT_STAMP, act.stamp)
+        _put(work, _LEDGER_STATE, _NOT_REPLAYED)
+        work.log(act.action, "backups", made_on=f"{act.made_on:%Y-%m-%d}", **was)
+
+
+def _list_source(work: Work, shop: ClosedShop, act: _Act) -> None:
+    """A backup is not in its own list, and the owner has to destroy it one day: it is named where it lies now."""
+    if act.source is None or act.contents is None or is_inside(act.source, shop.path):
+        return
+    place = str(act.source.absolute())
+    listed = select(BackupCopy.id).where(BackupCopy.place == place, BackupCopy.gone_on.is_(None))
+    if work.session.scalar(listed.limit(1)) is None:
+        add_row(work, place, act.contents.made_at, is_automatic=False, log_number=act.contents.log_number)
+
+
+def _united_ledger(shop: ClosedShop, made: Path, source: Path | None, replaced: Replaced) -> Ledger:
+    """The shop's own ledger, those of its backups and the log of the database that goes: one that was damaged brings nobody back."""
     Ledger(shop.path, shop.key).copy_to(made)
     ledger = Ledger(made, shop.key)
-    for other in others:
-        ledger.take_over(other)
+    for folder in ([source] if source else []) + _with_other_ledgers(shop.path):
+        ledger.take_over(Ledger(folder, shop.key))
+    known = ledger.erased()
+    ledger.add([entry for entry in replaced.erased if entry.subject not in known or known[entry.subject].kept_until])
+    ledger.note_numbers(replaced.numbers)
     return ledger
 
 
-def _what_goes(shop: ClosedShop) -> _Replaced:
-    """Read the database that is replaced, which also ends what a crash left unfinished in it; nothing where it cannot be read."""
-    path = shop.path / backup.DATABASE
-    if not path.is_file():
-        return _Replaced()
-    database = Database(path, shop.key)
-    try:
-        if schema.version(database) != schema.HEAD:
-            return _Replaced()
-        with database.reading() as session:
-            numbers = {(row.series, row.year): row.last for row in session.scalars(select(NumberSeries))}
-            return _Replaced(numbers, tuple(session.scalars(select(BackupCopy))))
-    except UserError:  # damaged: that is why it is replaced
-        return _Replaced()
-    finally:
-        database.close()
+def _with_other_ledgers(data: Path) -> list[Path]:
+    """Automatic backups, newest first, whose list is not merely an earlier state of one that is taken already: lists only grow."""
+    taken, found = [_erased_in(data)], list[Path]()
+    for folder in sorted((data / AUTOMATIC).glob(f"{backup.PREFIX}*"), reverse=True):
+        try:
+            content = _erased_in(folder)
+        except OSError:  # a backup that cannot be read must not keep another one from being restored
+            continue
+        if not any(other.startswith(content) for other in taken):
+            taken.append(content)
+            found.append(folder)
+    return found
 
 
-def _take_over_copies(work: Work, copies: Sequence[BackupCopy]) -> None:
-    """Copies made after the backup exist all the same, and those destroyed since are gone."""
-    known = {row.public_id: row for row in work.session.scalars(select(BackupCopy))}
-    for copy in copies:
-        row = known.get(copy.public_id)
-        if row is None:
-            row = BackupCopy(public_id=copy.public_id, made_at=copy.made_at, is_automatic=copy.is_automatic, place=copy.place)
-            row.log_number = copy.log_number
-            work.session.add(row)
-        row.gone_on = copy.gone_on
+def _erased_in(folder: Path) -> bytes:
+    path = folder / ERASED
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _can_read_key_file(data: Path) -> bool:

@@ -25,12 +25,16 @@ Numbers = dict[tuple[str, int], int]  # series and year -> the last number given
 
 @dataclass(frozen=True)
 class ErasedEntry:
-    """``subject`` is the random id of a customer or of a complaint; ``traces`` are keyed hashes; ``asked``: at their own request."""
+    """``subject`` is the random id of a customer or of a complaint; ``traces`` are keyed hashes; ``asked``: at their own request.
+
+    ``kept_until``: the customer of this complaint is gone, but its file is kept until then on a ground of its own.
+    """
 
     subject: str
     on: date
     asked: bool = False
     traces: tuple[str, ...] = ()
+    kept_until: date | None = None
 
 
 class Ledger:
@@ -51,8 +55,14 @@ class Ledger:
         path = self._folder / ERASED
         return path.stat().st_size if path.is_file() else 0
 
+    def state(self) -> str:
+        """Size and a hash of the list: a database that knows this state knows everybody in it."""
+        path = self._folder / ERASED
+        content = path.read_bytes() if path.is_file() else b""
+        return f"{len(content)}:{hashlib.sha256(content).hexdigest()[:16]}"
+
     def erased(self) -> dict[str, ErasedEntry]:
-        """Everybody erased, by random id; those taken back (the erasure failed and nothing was lost) left out."""
+        """Everybody erased, by random id; of several entries about one the last counts."""
         if self._known is None or self._known[0] != self.size:
             self._known = self.size, self._read()
         return self._known[1]
@@ -65,9 +75,11 @@ class Ledger:
         """Write down who is being erased; on the disk when this returns."""
         self._append([_content(entry) for entry in entries])
 
-    def take_back(self, subjects: list[str]) -> None:
-        """The erasure failed; nobody of these is gone."""
-        self._append([{"subject": subject, "back": True} for subject in subjects])
+    def cut_back(self, size: int) -> None:
+        """The erasure failed: leave the list as it was when it had this size, which needs no room on the disk."""
+        self._known = None
+        if self.size > size:
+            os.truncate(self._folder / ERASED, size)
 
     def numbers(self) -> Numbers:
         """The last number of each series and year; empty where the file is not there or cannot be read."""
@@ -104,29 +116,26 @@ class Ledger:
     def _append(self, contents: list[dict[str, object]]) -> None:
         if not contents:
             return
-        path = self._folder / ERASED
-        is_new = not path.exists()
-        with disk_troubles_in_words(), path.open("ab") as file:
-            torn = b"" if is_new or _ends_whole(path) else b"\n"
-            file.write(torn + b"".join(self._sealed(content) for content in contents))
-            file.flush()
-            os.fsync(file.fileno())
-        if is_new:
+        self._known = None
+        path, before = self._folder / ERASED, self.size
+        torn = b"" if not before or _ends_whole(path) else b"\n"
+        try:
+            with disk_troubles_in_words(), path.open("ab") as file:
+                file.write(torn + b"".join(self._sealed(content) for content in contents))
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            self.cut_back(before)
+            raise
+        if not before:
             sync_folder(self._folder)
 
     def _read(self) -> dict[str, ErasedEntry]:
         path, found = self._folder / ERASED, dict[str, ErasedEntry]()
         for line in path.read_bytes().splitlines() if path.is_file() else []:
             content = self._opened(line)
-            if content is None:
-                continue
-            if content.get("back"):
-                found.pop(content["subject"], None)
-            else:
-                entry = ErasedEntry(
-                    content["subject"], date.fromisoformat(content["on"]), content["asked"], tuple(content["traces"])
-                )
-                found[entry.subject] = entry
+            if content is not None:
+                found[content["subject"]] = _entry(content)
         return found
 
     def _sealed(self, content: dict[str, object]) -> bytes:
@@ -142,7 +151,15 @@ class Ledger:
 
 
 def _content(entry: ErasedEntry) -> dict[str, object]:
-    return {"subject": entry.subject, "on": f"{entry.on:%Y-%m-%d}", "asked": entry.asked, "traces": list(entry.traces)}
+    content: dict[str, object] = {"subject": entry.subject, "on": f"{entry.on:%Y-%m-%d}", "asked": entry.asked}
+    kept = {"kept_until": f"{entry.kept_until:%Y-%m-%d}"} if entry.kept_until else {}
+    return content | {"traces": list(entry.traces)} | kept
+
+
+def _entry(content: dict[str, Any]) -> ErasedEntry:
+    kept = content.get("kept_until")
+    until = date.fromisoformat(kept) if kept else None
+    return ErasedEntry(content["subject"], date.fromisoformat(content["on"]), content["asked"], tuple(content["traces"]), until)
 
 
 def _ends_whole(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from desktop.pc_settings import PcSettings
 from desktop.services.all_services import Services
 from desktop.services.opening import ShopFolder
 from desktop.views import theme
+from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.complaints.tab import ComplaintsTab
 from desktop.views.consents.tab import MISSING, ConsentsTab
@@ -60,6 +62,7 @@ class MainWindow(QWidget):
         self.settings: SettingsPage | None = None
         self._made: list[RegisterTab] = []
         self._came_from: int | None = None
+        self._today = services.office.today()
         self.stack = QStackedWidget()
         texts = [
             TabText(_("Dashboard"), "home"), TabText(_("Customers"), "people"), TabText(_("Consents"), "consent"),
@@ -273,6 +276,7 @@ class MainWindow(QWidget):
 
     def _follow_time(self) -> None:
         """At the start and once a minute; the guard of the clock writes once a day."""
+        self._follow_day(self._services.office.today())
         self._services.clock_guard.note_time()
         self._show_shop_and_day()
 
@@ -280,6 +284,12 @@ class MainWindow(QWidget):
         self.shop_label.setText(_short_shop(self._services.shop.identity().name))
         self.day.setText(sentence_start(long_day(self._services.office.today())))
         self._follow_counts()
+
+    def _follow_day(self, today: date) -> None:
+        """A version of the policy that begins while the window stays open moves the plans as it would at a start."""
+        if today != self._today:
+            self._today = today
+            run_in_background(self, self._services.retention.keep_current, lambda _done: None)
 
     def _follow_counts(self) -> None:
         morning = self._services.dashboard.morning()

@@ -25,7 +25,7 @@ from tests import builders
 from tests.conftest import Clock, Mould
 from tests.faults import erasing, writing
 
-PEOPLE, KILLS, INSIDE = 240, 40, 20
+PEOPLE, KILLS, INSIDE = 160, 28, 14
 LONGEST_WAIT = 0.12  # seconds after a part has begun: within it most parts are still being written
 
 

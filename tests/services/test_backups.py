@@ -237,6 +237,27 @@ def test_automatic_backups_go_after_so_many_days_and_are_marked_gone(services, f
     assert services.backups.remove_old() == 0
 
 
+def test_a_longer_keeping_does_not_lengthen_older_backups(services, folder, clock):
+    make_daily(services, clock, 1)
+    promised = services.backups.older_copies().until
+    services.backups.set_keep_days(365)
+    assert services.backups.older_copies().until == services.backups.rows()[0].until == promised
+    make_daily(services, clock, 29)
+    assert services.backups.rows()[0].until == clock.today + timedelta(days=364)
+    assert clock.today == promised
+    assert services.backups.remove_old() == 1
+    assert automatic(folder)[0] == "giu-loi-20261122-100000"
+
+
+def test_a_shorter_keeping_shortens_older_backups_for_good(services, clock):
+    make_daily(services, clock, 2)
+    services.backups.set_keep_days(7)
+    promised = services.backups.older_copies().until
+    assert promised == clock.today + timedelta(days=6)
+    services.backups.set_keep_days(60)
+    assert services.backups.older_copies().until == promised
+
+
 def test_the_newest_automatic_backup_is_never_removed(services, folder, tmp_path, clock):
     make_daily(services, clock, 2)
     services.backups.make_in(tmp_path / "usb")

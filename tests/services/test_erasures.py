@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import func, select, text, update
 from desktop.errors import UserError
 from desktop.models.base import Base
 from desktop.models.choices import ComplaintState, ConsentDecision, ConsentMeans, HoldKind, LegalBasis, LetterKind, PaymentMeans
-from desktop.models.customer import Customer
+from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.disclosure import Disclosure, Manifest
 from desktop.models.erasure import AnonymousDisclosure, Erasure, ErasureNotice
 from desktop.models.stored_file import StoredFile
@@ -424,6 +425,117 @@ def test_a_complaint_still_open_in_an_older_database_is_closed_when_its_customer
         assert (left.row.state, left.row.person.name, left.row.tasks) == (ComplaintState.CLOSED, "Data erased", ())
 
 
+def put_back(services: Services, folder: ShopFolder, acts: Callable[[], object]) -> None:
+    """What was done is undone by an older database that somebody puts back by hand."""
+    services.office.database.close()
+    before = folder.database_path.read_bytes()
+    acts()
+    services.office.database.close()
+    folder.database_path.write_bytes(before)
+
+
+def test_replay_leaves_whoever_was_merged_into_the_erased_one_then_and_is_not_now(services: Services, folder: ShopFolder) -> None:
+    going, staying = builders.add_customer(services), services.customers.add(CustomerDetails("Lê Vũ", "0912003377"))
+    merge_id = services.merging.merge(going, staying)
+    put_back(services, folder, lambda: (services.merging.undo(merge_id), erased(services, going)))
+    with reopened(folder) as again:
+        assert [hit.name for hit in again.customers.search("")] == ["Lê Vũ"]
+
+
+@pytest.mark.parametrize("all_go", [True, False])
+def test_replay_takes_a_chain_of_merges_apart_from_its_end(services: Services, folder: ShopFolder, all_go: bool) -> None:
+    first, second, third = (services.customers.add(CustomerDetails(name)) for name in NAMES[:3])
+    merges = [services.merging.merge(second, first), services.merging.merge(third, second)]
+
+    def acts() -> None:
+        if not all_go:
+            for merge in reversed(merges):
+                services.merging.undo(merge)
+        erased(services, third if all_go else first)
+
+    put_back(services, folder, acts)
+    with reopened(folder) as again:
+        assert {hit.name for hit in again.customers.search("")} == (set() if all_go else {"Bình", "Chi"})
+
+
+def test_what_became_of_a_complaint_is_the_same_after_the_replay_whatever_the_older_setting_says(
+    services: Services, folder: ShopFolder, clock: Clock
+) -> None:
+    services.erasures.keep_complaints(ComplaintKeeping(24, "luật"))
+    complaint_id = builders.complaint(services).row.id
+    services.complaints.withdraw(complaint_id, "khách rút")
+    (customer_id,) = [hit.id for hit in services.customers.search("")]
+
+    def acts() -> None:
+        services.erasures.keep_complaints(ComplaintKeeping())
+        erased(services, customer_id)
+
+    put_back(services, folder, acts)
+    with reopened(folder) as again:
+        assert again.complaints.page(complaint_id).erased_on == clock.today
+
+
+def test_a_file_that_was_kept_is_kept_by_the_replay_though_it_was_open_then(services: Services, folder: ShopFolder) -> None:
+    complaint_id = builders.complaint(services).row.id
+    (customer_id,) = [hit.id for hit in services.customers.search("")]
+
+    def acts() -> None:
+        services.complaints.withdraw(complaint_id, "khách rút")
+        services.erasures.keep_complaints(ComplaintKeeping(24, "luật"))
+        erased(services, customer_id)
+
+    put_back(services, folder, acts)
+    with reopened(folder) as again:
+        left = again.complaints.page(complaint_id)
+        assert (left.outsider_delete_on, left.row.state, left.text) == (
+            date(2028, 11, 21), ComplaintState.CLOSED, "Có người lạ gọi mời mua hàng.",
+        )  # fmt: skip
+
+
+def test_an_erasure_repeated_on_an_older_database_is_certified_and_its_recipients_are_told(
+    services: Services, folder: ShopFolder, clock: Clock
+) -> None:
+    customer_id = builders.add_customer(services)
+    giving.say(services, customer_id, clock.today)
+    giving.give(services, customer_id, giving.carrier(services))
+    put_back(services, folder, lambda: erased(services, customer_id))
+    with reopened(folder) as again:
+        (row,) = again.erasures.rows()
+        assert (row.number, row.people, row.asked) == ("02/2026/XD-CN", 1, 1)
+        assert [notice.recipient for notice in again.erasure_papers.notices()] == [giving.GHN]
+
+
+@pytest.mark.parametrize("spoil", ["flip", "empty", "torn"])
+def test_a_spoiled_ledger_is_mended_from_the_log_and_goes_on(services: Services, folder: ShopFolder, spoil: str) -> None:
+    first, second = several(services, 2)
+    erased(services, first)
+    gone = set(services.office.ledger.erased())
+    services.office.database.close()
+    path = folder.path / "erased.ledger"
+    content = path.read_bytes()
+    path.write_bytes({"flip": content.replace(b"subject", b"subjeet"), "empty": b"", "torn": content[:-20]}[spoil])
+    with reopened(folder) as again:
+        assert set(again.office.ledger.erased()) == gone
+        assert erased(again, second).erased == 1
+        assert len(again.office.ledger.erased()) == 2
+
+
+def test_what_a_merge_filled_in_from_somebody_is_forgotten_with_them(services: Services) -> None:
+    kept = services.customers.add(CustomerDetails("An"))
+    filled = services.customers.add(CustomerDetails("Bình", "0912999888", "binh@example.com", "99 Phố Huế"))
+    other = services.customers.add(CustomerDetails("Chi", "", "", ""))
+    first = services.merging.merge(kept, filled)
+    second = services.merging.merge(kept, other)
+    with services.office.reading() as session:
+        before = session.scalars(select(CustomerMerge.survivor_before)).all()
+    assert any("binh@example.com" in text for text in before)
+    services.merging.undo(second)
+    services.merging.undo(first)
+    erased(services, filled)
+    with services.office.reading() as session:
+        assert not any("binh@" in text or "0912999888" in text for text in session.scalars(select(CustomerMerge.survivor_before)))
+
+
 def test_a_lost_ledger_is_written_again_from_the_log(services: Services, folder: ShopFolder) -> None:
     erased(services, builders.add_customer(services))
     names_before = set(services.office.ledger.erased())
@@ -456,3 +568,12 @@ def test_a_week_without_the_program_is_no_jump(services: Services, clock: Clock)
     services.clock_guard.note_time()
     clock.move(days=7)
     assert services.clock_guard.doubt() == ""
+
+
+def test_somebody_entered_while_the_clock_was_far_back_is_not_due_for_that(in_store: Services, clock: Clock) -> None:
+    in_store.clock_guard.note_time()
+    right = clock.now
+    clock.move(days=-6000)
+    customer_id = in_store.customers.add(CustomerDetails("Lê Vũ"))
+    clock.now = right
+    assert in_store.customers.page(customer_id).delete_on == date(2027, 11, 21)

@@ -25,7 +25,7 @@ from desktop.services.erasures import Chosen
 from desktop.services.opening import ShopFolder
 from tests.conftest import Clock, Mould
 
-HISTORIES, ACTS = 200, 18
+HISTORIES, ACTS = 200, 13
 _ACTS = {
     "enter": 4, "speak": 4, "hold": 3, "release": 3, "ask": 1, "policy": 2, "merge": 1, "wait": 5, "erase": 3, "copy": 1, "put_back": 1,
 }  # fmt: skip

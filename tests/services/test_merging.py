@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from desktop.errors import UserError
 from desktop.i18n import noon
 from desktop.models.choices import Channel, ConsentDecision, Direction, HoldKind, RestrictionKind
 from desktop.models.consent import Hold
+from desktop.models.customer import CustomerMerge
 from desktop.services.customers import CustomerDetails
+from desktop.services.merging import part
 from desktop.services.office import new_id
 from tests.builders import HANH, add_customer, intake
 from tests.services.asking import BIRTHDAY, GIVEN, NEWS, REFUSED, WITHDRAWN, name_birthday, new_version, say, states
@@ -162,6 +166,95 @@ def test_an_earlier_merge_is_not_parted_while_its_record_is_merged_into_another(
     services.merging.undo(second)
     services.merging.undo(first)
     assert {hit.id for hit in services.customers.search("hanh")} == {kept, absorbed, third}
+
+
+def test_the_newest_merge_of_a_record_is_parted_first(services, pair):
+    kept, absorbed = pair
+    third = add_customer(services, HANH)
+    first, second = services.merging.merge(kept, absorbed), services.merging.merge(kept, third)
+    before = services.customers.page(kept)
+    with pytest.raises(UserError) as refused:
+        services.merging.undo(first)
+    assert refused.value.message == "Another record was merged into this one since. Part the newest first."
+    assert services.customers.page(kept) == before
+    assert before.merge_id == second
+    services.merging.undo(second)
+    assert services.customers.page(kept).merge_id == first
+    services.merging.undo(first)
+    assert {hit.id for hit in services.customers.search("hanh")} == {kept, absorbed, third}
+
+
+def test_a_parted_merge_holds_nothing_of_either_record(services, pair):
+    first = services.merging.merge(*pair)
+    second = services.merging.merge(pair[0], add_customer(services, HANH))
+    services.merging.undo(second)
+    services.merging.undo(first)
+    with services.office.reading() as session:
+        merges = session.scalars(select(CustomerMerge)).all()
+        assert [(merge.survivor_before, merge.moved) for merge in merges] == [("{}", "{}")] * 2
+
+
+# ---- the wish to be deleted -------------------------------------------------------------------------------------------------
+
+
+def _wishes(services, *customers: int) -> list[date | None]:
+    return [services.customers.page(customer_id).asked_deletion_on for customer_id in customers]
+
+
+@pytest.mark.parametrize("own", [None, date(2026, 11, 5)], ids=["asked under the other alone", "asked under both"])
+def test_a_wish_taken_back_after_the_merge_comes_back_at_neither_record(services, pair, own):
+    kept, absorbed = pair
+    services.erasures.note_wish(absorbed, date(2026, 11, 3))
+    if own:
+        services.erasures.note_wish(kept, own)
+    merge_id = services.merging.merge(*pair)
+    assert _wishes(services, kept) == [date(2026, 11, 3)]
+    services.erasures.take_back_wish(kept)
+    services.merging.undo(merge_id)
+    assert _wishes(services, *pair) == [None, None]
+    assert [_kept_until(services, customer_id) for customer_id in pair] == [None, None]
+
+
+def test_a_wish_entered_after_the_merge_stays_with_the_kept_record(services, pair):
+    kept, absorbed = pair
+    services.erasures.note_wish(absorbed, date(2026, 11, 3))
+    merge_id = services.merging.merge(*pair)
+    services.erasures.take_back_wish(kept)
+    services.erasures.note_wish(kept, date(2026, 11, 6))
+    services.merging.undo(merge_id)
+    assert _wishes(services, *pair) == [date(2026, 11, 6), None]
+
+
+@pytest.mark.parametrize("asked", [date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 9), None])
+@pytest.mark.parametrize("own", [None, date(2026, 11, 5)])
+def test_parted_out_of_order_whoever_is_still_merged_still_asks(services, pair, own, asked):
+    """As an erasure that is done again after a restore does it: the older of two merges goes first."""
+    kept, absorbed = pair
+    third = add_customer(services, HANH)
+    for customer_id, day in ((kept, own), (absorbed, date(2026, 11, 3)), (third, asked)):
+        if day:
+            services.erasures.note_wish(customer_id, day)
+    first, second = services.merging.merge(kept, absorbed), services.merging.merge(kept, third)
+    with services.office.writing() as work:
+        part(work, work.session.scalars(select(CustomerMerge).where(CustomerMerge.public_id == first)).one())
+    days = [day for day in (own, asked) if day]
+    assert _wishes(services, kept, absorbed) == [min(days, default=None), date(2026, 11, 3)]
+    services.merging.undo(second)
+    assert _wishes(services, kept, third) == [own, asked]
+
+
+def test_nobody_is_left_without_a_name_by_a_parting(services):
+    """The name from before was blanked with the data of somebody of the same name who was erased."""
+    kept, absorbed = add_customer(services, BLANKS), add_customer(services, replace(FULLER, name=BLANKS.name))
+    merge_id = services.merging.merge(kept, absorbed)
+    with services.office.writing() as work:
+        work.session.scalars(select(CustomerMerge)).one().survivor_before = json.dumps(asdict(CustomerDetails()))
+        work.log("test.row_changed", "row")
+    services.merging.undo(merge_id)
+    assert services.customers.page(kept).details.name == BLANKS.name
+
+
+# ---- what goes on under the merged record -----------------------------------------------------------------------------------
 
 
 def test_nothing_is_added_to_a_record_that_was_merged_away(services, pair):

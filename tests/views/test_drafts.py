@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop.services.all_services import Services
 from desktop.services.customers import CustomerDetails
+from desktop.services.erasures import Chosen
 from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import Key, reads
@@ -107,6 +110,98 @@ def test_complaint_of_another_customer_does_not_overwrite_the_draft(make_desk) -
     hands.fill(intake.text, "Hàng giao nhầm địa chỉ.")
     hands.press("F9", "F2")
     assert intake.text.toPlainText() == TEXT
+
+
+# ---- of somebody who is erased meanwhile ------------------------------------------------------------------------------------
+
+
+def erase(desk: Desk, details: CustomerDetails = builders.HANH) -> None:
+    """She erases them elsewhere; what is open on the screen stays open."""
+    services = desk.services
+    customer = services.customers.search(details.name)[0].id
+    services.erasures.note_wish(customer, services.office.today())
+    assert services.erasures.erase(Chosen((customer,))).erased == 1
+    QApplication.processEvents()
+
+
+def complain(services: Services) -> None:
+    services.complaints.receive(builders.intake(services.office.today(), services.customers.add(TAM)))
+
+
+def everything_in(desk: Desk) -> str:
+    """What stands in the intake, seen or not."""
+    intake = desk.intake
+    texts = [intake.text.toPlainText(), intake.subject.text(), intake.missing.text(), *intake.evidence.names]
+    texts += [edit.text() for edit in intake.who.findChildren(QLineEdit)]
+    return " ".join([*texts, intake.who.chosen_name.text(), intake.who.chosen_detail.text()])
+
+
+def test_open_intake_forgets_a_customer_who_was_erased(half_taken: Desk, photo, reopen) -> None:
+    half_taken.hands.drop(half_taken.intake.evidence, photo)
+    erase(half_taken)
+    intake = half_taken.intake
+    assert (intake.who.customer_id, intake.who.search.isVisible(), intake.evidence.names) == (None, True, [])
+    assert not any(word in everything_in(half_taken) for word in (TEXT, "Hạnh", "3365", "365"))
+    half_taken.hands.press("Ctrl+Z")
+    assert intake.text.toPlainText() == ""
+    again = reopen(half_taken)
+    again.hands.press("F2")
+    assert again.intake.text.toPlainText() == ""
+
+
+def test_intake_left_open_behind_another_tab_writes_nothing_of_the_erased_back(half_taken: Desk, reopen) -> None:
+    half_taken.hands.press("Ctrl+1")
+    erase(half_taken)
+    again = reopen(half_taken)
+    again.hands.press("F2")
+    assert TEXT not in everything_in(again)
+
+
+def test_text_typed_just_before_the_erasure_is_not_kept_after_it(half_taken: Desk, qtbot) -> None:
+    half_taken.hands.press("Ctrl+1")
+    half_taken.intake.text.setPlainText(TEXT + " Chị gọi lại rồi.")
+    erase(half_taken)
+    qtbot.waitUntil(lambda: TEXT not in half_taken.intake.text.toPlainText())
+    assert half_taken.services.drafts.load("complaint.new") is None
+
+
+def test_open_intake_of_an_outsider_goes_with_the_customer_it_names(desk: Desk) -> None:
+    hands, intake = desk.hands, desk.intake
+    hands.press("Ctrl+5", "F2")
+    hands.click(intake.who.outsider_link)
+    hands.fill(intake.who.outside.name, "Hàng xóm")
+    hands.fill(intake.text, "Chị nguyễn thị hạnh, 0912.003.365, nhờ báo.")
+    intake.save_draft()
+    erase(desk)
+    assert not any(word in everything_in(desk) for word in ("Hàng xóm", "hạnh", "365"))
+    intake.save_draft()
+    assert desk.services.drafts.load("complaint.new") is None
+
+
+def test_open_intake_about_somebody_else_stays_as_it_is(make_desk) -> None:
+    desk = make_desk(fill=lambda services: (builders.add_customer(services), services.customers.add(TAM)))
+    hands, intake = desk.hands, desk.intake
+    hands.press("Ctrl+5", "F2")
+    hands.type("0977")
+    hands.press(Key.Key_Return)
+    hands.fill(intake.text, TEXT)
+    erase(desk)
+    assert (intake.text.toPlainText(), intake.who.chosen_name.text()) == (TEXT, TAM.name)
+    assert QApplication.focusWidget() is intake.text
+
+
+def test_forgetting_an_intake_that_is_not_shown_leaves_the_cursor_where_it_is(make_desk) -> None:
+    desk = make_desk(fill=lambda services: (builders.add_customer(services), complain(services)))
+    hands, intake = desk.hands, desk.intake
+    hands.press("Ctrl+5", "F2")
+    hands.type("0912")
+    hands.press(Key.Key_Return)
+    hands.fill(intake.text, TEXT)
+    hands.press(Key.Key_Escape)
+    hands.click(desk.case.areas["cause"])
+    erase(desk)
+    assert TEXT not in everything_in(desk)
+    assert QApplication.focusWidget() is desk.case.areas["cause"]
 
 
 @pytest.fixture

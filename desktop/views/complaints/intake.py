@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import clock_text
@@ -16,6 +16,7 @@ from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage
 from desktop.services.complaints import Intake
 from desktop.services.customers import ErasedBefore
+from desktop.services.drafts import CustomerGone
 from desktop.services.media import media_type
 from desktop.services.stored_files import NewFile
 from desktop.views import theme
@@ -41,7 +42,7 @@ class IntakePage(QWidget):
         self._services = services
         self._files: list[NewFile] = []
         self._filling = False
-        self._draft_key = DRAFT
+        self._draft_key, self._is_kept = DRAFT, False
         self.who = ComplainantPicker(services)
         self.day = DateField(None)
         self.channel = Choice(*((choice_label(channel), channel) for channel in Channel))
@@ -148,7 +149,7 @@ class IntakePage(QWidget):
         self.day.set_day(today)
         self.complete_on.set_day(today)
         for edit in (self.subject, self.missing):
-            edit.clear()
+            edit.setText("")  # unlike clear() it leaves nothing to be undone
         self.text.clear()
         self.category.setCurrentIndex(0)
         self.channel.setCurrentIndex(0)
@@ -187,8 +188,8 @@ class IntakePage(QWidget):
         self._files_changed()
 
     def _files_changed(self) -> None:
+        self.save_draft()
         self._services.drafts.save_files(self._draft_key, tuple(self._files))
-        self._note_change()
         self._show_files()
 
     def _show_files(self) -> None:
@@ -234,6 +235,7 @@ class IntakePage(QWidget):
             self._show_errors({problem.field or "text": problem.message})
         else:
             self._draft_timer.stop()
+            self._is_kept = False
             self._services.drafts.discard(self._draft_key)
             self.received.emit(page)
 
@@ -251,20 +253,48 @@ class IntakePage(QWidget):
     # ---- draft ----------------------------------------------------------------------------------------------------------
 
     def save_draft(self) -> None:
-        """Keep what is written so far."""
-        if not (self.text.toPlainText().strip() or self.subject.text().strip() or self._files):
+        """Keep what is written so far; of somebody who was erased meanwhile nothing is kept, here neither."""
+        if not self.follow_register() or not (self.text.toPlainText().strip() or self.subject.text().strip() or self._files):
             return
-        fields = {
+        try:
+            self._show_draft_time(self._services.drafts.save(self._draft_key, self._fields_now()))
+        except CustomerGone:
+            self.forget()
+        else:
+            self._is_kept = True
+
+    def follow_register(self) -> bool:
+        """Whether the form may stay: whose customer was erased, or whose draft went with somebody it named, is forgotten."""
+        drafts = self._services.drafts
+        went = self._is_kept and drafts.load(self._draft_key) is None
+        if went or drafts.is_about_somebody_gone(self._fields_now()):
+            self.forget()
+            return False
+        return True
+
+    def forget(self) -> None:
+        """Nothing of what was typed stays on this page; a draft about somebody else may come back into it."""
+        focused = QApplication.focusWidget()
+        for shown in (self.who.chosen_name, self.who.chosen_detail):
+            shown.clear()
+        self.who.search.setText("")
+        self.start()
+        self._draft_timer.stop()
+        if focused is not None and not self.isAncestorOf(focused):
+            focused.setFocus()
+
+    def _fields_now(self) -> dict[str, str]:
+        return {
             "customer": str(self.who.customer_id or ""), "category": str(self.category.value()), "channel": str(self.channel.value()),
             "subject": self.subject.text(), "text": self.text.toPlainText(), "missing": self.missing.text(),
             "received_on": _day(self.day.day()), "complete_on": _day(self.complete_on.day()) if self.complete.isChecked() else "",
             **self.who.draft(),
         }  # fmt: skip
-        self._show_draft_time(self._services.drafts.save(self._draft_key, fields))
 
     def _load_draft(self, customer_id: int | None) -> None:
         self._draft_key = self._key_for(customer_id)
         draft = self._services.drafts.load(self._draft_key)
+        self._is_kept = draft is not None
         if draft is None:
             return
         fields = draft.fields

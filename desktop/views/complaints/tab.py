@@ -93,6 +93,7 @@ class ComplaintsTab(RegisterTab):
     def refresh(self) -> None:
         """The list, and the complaint where one is shown; at the first look the most urgent one is opened."""
         rows = self._list_rows()
+        self.intake.follow_register()
         if self._current is None and rows and self.stack.currentIndex() == 0:
             self.open(rows[0].id)
         elif self.case.is_shown and self.stack.currentWidget() is self.case:

@@ -86,6 +86,7 @@ def _backup_copy() -> None:
         sa.Column("is_automatic", sa.Boolean(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("log_number", sa.Integer(), nullable=False),
+        sa.Column("keep_until", sa.Date(), nullable=True),
         sa.Column("gone_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_backup_copy")),
         sa.UniqueConstraint("public_id", name=op.f("uq_backup_copy_public_id")),
