@@ -25,9 +25,9 @@ from desktop.services.erasures import Chosen
 from desktop.services.opening import ShopFolder
 from tests.conftest import Clock, Mould
 
-HISTORIES, ACTS = 200, 13
+HISTORIES, ACTS = 200, 15
 _ACTS = {
-    "enter": 4, "speak": 4, "hold": 3, "release": 3, "ask": 1, "policy": 2, "merge": 1, "wait": 5, "erase": 3, "copy": 1, "put_back": 1,
+    "enter": 3, "speak": 2, "hold": 2, "release": 1, "ask": 2, "policy": 2, "merge": 1, "wait": 3, "erase": 4, "copy": 1, "put_back": 3,
 }  # fmt: skip
 _RESTORING = {"enter": 4, "ask": 3, "erase": 3, "copy": 2, "put_back": 3}
 _HOLDING = {"enter": 2, "hold": 4, "ask": 2, "release": 4}
@@ -52,6 +52,7 @@ class Person:
     said: list[date] = field(default_factory=list[date])
     holds: list[Hold] = field(default_factory=list[Hold])
     asked: date | None = None
+    also: set[str] = field(default_factory=set[str])  # names of records that were made one with this one, and go with it
 
 
 @dataclass
@@ -93,7 +94,8 @@ class History:
 
     def live(self, weights: dict[str, int]) -> None:
         """Act after act, everything compared after each."""
-        for number, act in enumerate(self._chance.choices(list(weights), list(weights.values()), k=ACTS)):
+        begun = ["enter"] * 3
+        for number, act in enumerate([*begun, *self._chance.choices(list(weights), list(weights.values()), k=ACTS - len(begun))]):
             getattr(self, f"_{act}")(number)
             self.compare(f"after {act}, step {number}")
 
@@ -172,12 +174,13 @@ class History:
             self.services.merging.merge(kept, absorbed)
             ours, theirs = self.truth.people[kept], self.truth.people.pop(absorbed)
             ours.said += theirs.said
+            ours.also |= {theirs.name, *theirs.also}
             ours.holds += theirs.holds
             ours.under = min(ours.under, theirs.under)
             ours.asked = min((day for day in (ours.asked, theirs.asked) if day), default=None)
 
     def _wait(self, _number: int) -> None:
-        self._clock.move(days=self._chance.randrange(1, 120))
+        self._clock.move(days=self._chance.randrange(1, 240))
         self._reopen()
 
     def _erase(self, _number: int) -> None:
@@ -187,7 +190,8 @@ class History:
         going = [number for number in chosen if self.truth.people[number].name in wanted]
         done = self.services.erasures.erase(Chosen(chosen))
         assert (done.erased, len(done.left_out)) == (len(going), len(chosen) - len(going))
-        self.gone |= {self.truth.people.pop(number).name for number in going}
+        for person in [self.truth.people.pop(number) for number in going]:
+            self.gone |= {person.name, *person.also}
         self.reached["erased"] += len(going)
 
     def _copy(self, _number: int) -> None:
@@ -195,7 +199,10 @@ class History:
         self._copies.append((self._folder.database_path.read_bytes(), deepcopy(self.truth)))
 
     def _put_back(self, _number: int) -> None:
-        if self._copies:
+        if not self._copies:
+            self._copy(_number)
+            self._reopen()
+        else:
             content, truth = self._chance.choice(self._copies)
             self.close()
             self._folder.database_path.write_bytes(content)
@@ -246,13 +253,13 @@ def test_the_histories_reach_what_they_are_about(begin: Begin, clock: Clock) -> 
     """Erasures, held people and older databases put back all happen; otherwise the test above would prove nothing."""
     reached: dict[str, int] = {}
     start = clock.now
-    for seed in range(12):
+    for seed in range(16):
         clock.now = start
         history = begin(seed)
         history.live(_ACTS)
         for what, number in history.reached.items():
             reached[what] = reached.get(what, 0) + number
-    assert min(reached.values()) > 0, reached
+    assert min(reached.values()) >= 4, reached
 
 
 def _first_failure(begin: Begin, clock: Clock, weights: dict[str, int]) -> str:
@@ -279,4 +286,4 @@ def test_a_hold_that_is_never_let_go_keeps_somebody_from_going(
     """A known-bad setting: releasing a hold does not resume the deletion that it blocked."""
     for module in (hold_conditions, retention):
         monkeypatch.setattr(module, "not_ended", lambda lasting, _today: lasting.id > 0)
-    assert "after release" in _first_failure(begin, clock, _HOLDING)
+    assert "True" in _first_failure(begin, clock, _HOLDING)  # held where nobody holds
