@@ -103,7 +103,10 @@ def in_store(folder: ShopFolder, moulds: Callable[[str], Mould]) -> Iterator[Ser
 
 
 def _open(folder: ShopFolder, mould: Mould) -> Iterator[Services]:
-    shutil.copytree(mould.path, folder.path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("in-use*"))
+    left = shutil.ignore_patterns("in-use*")
+    shutil.copytree(
+        mould.path, folder.path, dirs_exist_ok=True, ignore=left, copy_function=shutil.copyfile
+    )  # Wine lacks CopyFile2
     office = folder.open_with(mould.key, mould.actor)
     yield for_office(office)
     office.database.close()
