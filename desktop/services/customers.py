@@ -22,17 +22,14 @@ from desktop.models.complaint import Complaint
 from desktop.models.consent import Restriction
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerMerge
-from desktop.models.policy import PolicyVersion
-from desktop.models.retention import planned_deletion
 from desktop.services.clock_guard import last_trusted
 from desktop.services.corrections import Noted, forget_correction, note_correction
 from desktop.services.hold_conditions import reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
-from desktop.services.retention import follow
+from desktop.services.retention import follow, plan_of
 from desktop.services.shop import check_email
-from desktop.services.standing import all_versions, binding
 from desktop.storage import search
 
 LONGEST_NAME, LONGEST_TEXT = 200, 1000
@@ -362,9 +359,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     complaints = session.scalars(
         select(Complaint).where(Complaint.customer_id == customer.id).order_by(Complaint.received_on.desc())
     ).all()
-    policy = session.get_one(PolicyVersion, customer.policy_version_id)
-    versions = binding(policy, version_on(session, today), all_versions(session))
-    planned = planned_deletion(versions, customer.entered_on, customer.last_contact_on, customer.asked_deletion_on)
+    planned = plan_of(session, customer, today)
     holds = reasons_to_keep(session, customer, today)
     merge = session.scalar(
         select(CustomerMerge)

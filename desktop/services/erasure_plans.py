@@ -20,11 +20,9 @@ from desktop.models.disclosure import Disclosure
 from desktop.models.evidence import Evidence
 from desktop.models.letter import Letter
 from desktop.models.recipient import Recipient
-from desktop.models.retention import planned_deletion
 from desktop.services.erasing import kept_until, records
 from desktop.services.hold_conditions import reasons_to_keep
-from desktop.services.retention import version_now
-from desktop.services.standing import all_versions, binding
+from desktop.services.retention import kept_file_sentence, plan_of
 
 Part = tuple[str, str]  # what, and the remark beside it
 
@@ -58,7 +56,7 @@ def plan_for(session: Session, customer: Customer, today: date, keep_months: int
         is_complaint_file=False,
         name=customer.name,
         phone=phones.shown(customer.phone),
-        ground=_ground(session, customer, today),
+        ground=plan_of(session, customer, today).sentence(),
         has_asked=customer.asked_deletion_on is not None,
         refusal=why_not(session, customer, today),
         goes=tuple(_going(session, ids, [x.id for x in going], has_merged=len(ids) > 1)),
@@ -75,7 +73,7 @@ def plan_for_file(session: Session, complaint: Complaint, today: date) -> Erasur
         is_complaint_file=True,
         name=complaint.outsider_name,
         phone=phones.shown(complaint.outsider_phone),
-        ground=_("The time for which the file of complaint {number} was kept is over.").format(number=complaint.number),
+        ground=kept_file_sentence(complaint),
         has_asked=False,
         refusal=file_refusal(complaint, today),
         goes=((_("Name, phone, email, address"), _("as they stand in the complaint")), *_files_of(session, [complaint.id])),
@@ -107,13 +105,6 @@ def file_refusal(complaint: Complaint, today: date) -> str:
     if complaint.customer_id is not None or complaint.erased_on is not None or complaint.keeps_data or day is None:
         return _("still open")
     return "" if day <= today else _("not before {day}").format(day=day_text(day))
-
-
-def _ground(session: Session, customer: Customer, today: date) -> str:
-    versions = all_versions(session)
-    own = next(version for version in versions if version.id == customer.policy_version_id)
-    bound = binding(own, version_now(versions, today), versions)
-    return planned_deletion(bound, customer.entered_on, customer.last_contact_on, customer.asked_deletion_on).sentence()
 
 
 def _going(session: Session, ids: list[int], complaints: list[int], *, has_merged: bool) -> list[Part]:

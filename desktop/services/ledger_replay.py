@@ -14,15 +14,14 @@ from desktop.models.audit import AuditEntry
 from desktop.models.complaint import Complaint
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.numbering import NumberSeries
-from desktop.models.shop import Setting
 from desktop.services.erasing import Taken, erase_complaint_file, erase_customers, records
 from desktop.services.erasure_register import enter_erasure, note_recipients
 from desktop.services.merging import part
-from desktop.services.office import Office, Work, setting
+from desktop.services.office import Office, Work, put_note, setting
 from desktop.storage.files import disk_troubles_in_words
 from desktop.storage.ledger import ErasedEntry, Ledger, Numbers
 
-_STATE, _EMPTY = "ledger.state", "0"
+_STATE, _EMPTY, _NEVER = "ledger.state", "0", "-1"
 
 
 def replay(office: Office) -> int:
@@ -38,12 +37,13 @@ def replay(office: Office) -> int:
 
 
 def note_ledger(work: Work, ledger: Ledger) -> None:
-    """The database knows the ledger as it is now; no setting of the owner's, so the log is not told."""
-    row = work.session.get(Setting, _STATE)
-    if row is None:
-        work.session.add(Setting(key=_STATE, value=ledger.state()))
-    else:
-        row.value = ledger.state()
+    """The database knows the ledger as it is now."""
+    put_note(work, _STATE, ledger.state())
+
+
+def doubt_ledger(work: Work) -> None:
+    """The next replay looks at everybody in the ledger, whatever this database knew of another one."""
+    put_note(work, _STATE, _NEVER)
 
 
 def _erase_again(office: Office) -> int:

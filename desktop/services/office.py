@@ -143,12 +143,13 @@ def setting(session: Session, key: str, default: str) -> str:
 
 def put_setting(work: Work, key: str, value: str) -> None:
     """Remember a choice of the shop and log that it changed."""
-    row = work.session.get(Setting, key)
-    if row is None:
-        work.session.add(Setting(key=key, value=value))
-    else:
-        row.value = value
+    put_note(work, key, value)
     work.log("setting.changed", key)
+
+
+def put_note(work: Work, key: str, value: str) -> None:
+    """Remember something of the program's own beside the choices of the shop, within a transaction that logs what it does."""
+    work.session.merge(Setting(key=key, value=value))
 
 
 def entry_count(session: Session) -> int:

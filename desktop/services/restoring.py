@@ -19,11 +19,10 @@ from desktop.i18n import gettext as _
 from desktop.models.audit import PRINTED_DIGITS, AuditEntry
 from desktop.models.backup import BackupCopy
 from desktop.models.numbering import formatted
-from desktop.models.shop import Setting
 from desktop.services.backup_files import AUTOMATIC, KEPT_STAMP, add_row, follow_disk, is_inside, kept_place
 from desktop.services.backups import named_files
-from desktop.services.ledger_replay import replay
-from desktop.services.office import Office, Work
+from desktop.services.ledger_replay import doubt_ledger, replay
+from desktop.services.office import Office, Work, put_note
 from desktop.services.progress import NO_PROGRESS, Progress
 from desktop.services.replaced import Replaced, askers, catch_up, read_replaced, take_over_copies
 from desktop.services.shop import read_letter_settings
@@ -36,7 +35,6 @@ from desktop.storage.ledger import ERASED, Ledger
 from desktop.storage.vault import Key
 
 _RESTORED, _UNDONE = "backup.restored", "backup.restore_undone"
-_LEDGER_STATE, _NOT_REPLAYED = "ledger.state", "-1"
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ class Restoring:
         with disk_troubles_in_words():
             swap.remove_kept(kept.path)
         with self._office.writing() as work:
-            _put(work, KEPT_STAMP, "")
+            put_note(work, KEPT_STAMP, "")
             work.log("backup.restore_confirmed", "backups")
             names = named_files(work.session)
         follow_disk(self._office)
@@ -219,8 +217,8 @@ def _enter(office: Office, shop: ClosedShop, act: _Act, replaced: Replaced) -> N
     with office.writing() as work:
         take_over_copies(work, replaced.copies)
         _list_source(work, shop, act)
-        _put(work, KEPT_STAMP, act.stamp)
-        _put(work, _LEDGER_STATE, _NOT_REPLAYED)
+        put_note(work, KEPT_STAMP, act.stamp)
+        doubt_ledger(work)
         work.log(act.action, "backups", made_on=f"{act.made_on:%Y-%m-%d}", **was)
 
 
@@ -303,8 +301,3 @@ def _jumps(session: Session, restored: AuditEntry) -> list[str]:
 
 def _journal(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
-
-
-def _put(work: Work, key: str, value: str) -> None:
-    """The program's own note, which is no choice of the shop."""
-    work.session.merge(Setting(key=key, value=value))

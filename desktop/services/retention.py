@@ -19,7 +19,7 @@ from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.deadlines import add_months
 from desktop.models.policy import PolicyVersion
-from desktop.models.retention import RetentionRule, is_sooner, planned_deletion, strictest
+from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_deletion, strictest
 from desktop.services.hold_conditions import held, keeps_data
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, put_setting, setting
@@ -124,6 +124,19 @@ class Retention:
             follow_all(work)
 
 
+def plan_of(session: Session, customer: Customer, today: date) -> PlannedDeletion:
+    """The plan for one customer by the versions that bind them, with its reason."""
+    versions = all_versions(session)
+    own = session.get_one(PolicyVersion, customer.policy_version_id)
+    bound = binding(own, version_now(versions, today), versions)
+    return planned_deletion(bound, customer.entered_on, customer.last_contact_on, customer.asked_deletion_on)
+
+
+def kept_file_sentence(complaint: Complaint) -> str:
+    """Why the kept file of somebody outside the register goes."""
+    return _("The time for which the file of complaint {number} was kept is over.").format(number=complaint.number)
+
+
 def follow(work: Work, *customer_ids: int) -> None:
     """Plan these customers' deletion anew, in the transaction that is under way."""
     session = work.session
@@ -214,7 +227,7 @@ def _due_files(session: Session, since: date | None, before: date, most: int) ->
 
 
 def _due_file(complaint: Complaint) -> Due:
-    reason = _("The time for which the file of complaint {number} was kept is over.").format(number=complaint.number)
+    reason = kept_file_sentence(complaint)
     phone, day = phones.shown(complaint.outsider_phone), complaint.outsider_delete_on or date.max
     return Due(complaint.id, complaint.outsider_name, phone, day, reason, is_held=False, is_complaint_file=True)
 
