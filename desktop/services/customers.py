@@ -360,7 +360,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         select(Complaint).where(Complaint.customer_id == customer.id).order_by(Complaint.received_on.desc())
     ).all()
     planned = plan_of(session, customer, today)
-    holds = reasons_to_keep(session, customer, today)
+    holds = reasons_to_keep(session, [customer.id], today).get(customer.id, [])
     merge = session.scalar(
         select(CustomerMerge)
         .where(CustomerMerge.survivor_id == customer.id, CustomerMerge.undone_at.is_(None))

@@ -87,7 +87,7 @@ def why_not(session: Session, customer: Customer, today: date) -> str:
     """Why a customer's data may not go today; empty where it may."""
     if customer.merged_into_id is not None:
         return _("This record was merged into another. Open that one, or part the two first.")
-    if reasons := reasons_to_keep(session, customer, today):
+    if reasons := reasons_to_keep(session, [customer.id], today).get(customer.id):
         return _("on hold: {reasons}").format(reasons="; ".join(reasons))
     if customer.delete_on is None:
         return _("kept until the customer asks for deletion")

@@ -44,6 +44,13 @@ class Chosen:
     def __len__(self) -> int:
         return len(self.customers) + len(self.complaints)
 
+    def parts(self) -> Iterator[Chosen]:
+        """A few at a time."""
+        for start in range(0, len(self.customers), AT_ONCE):
+            yield Chosen(customers=self.customers[start : start + AT_ONCE])
+        for start in range(0, len(self.complaints), AT_ONCE):
+            yield Chosen(complaints=self.complaints[start : start + AT_ONCE])
+
 
 @dataclass(frozen=True)
 class ErasureDone:
@@ -111,16 +118,22 @@ class Erasures:
 
     # ---- looking before -------------------------------------------------------------------------------------------------
 
-    def plans(self, chosen: Chosen) -> list[ErasurePlan]:
-        """What goes, what is made anonymous and what stays, person by person; nothing is changed."""
+    def plans(self, chosen: Chosen, progress: Progress = NO_PROGRESS) -> list[ErasurePlan]:
+        """What goes, what is made anonymous and what stays, person by person; nothing is changed. Raises Cancelled."""
+        found: list[ErasurePlan] = []
+        for part in chosen.parts():
+            progress.step(len(found), len(chosen))
+            found += self._plans(part)
+        return found
+
+    def _plans(self, chosen: Chosen) -> list[ErasurePlan]:
         today = self._office.today()
         with self._office.reading() as session:
             keeping = read_keeping(session)
-            plans = [
-                plan_for(session, get_customer(session, number), today, keeping.months, keeping.ground)
-                for number in chosen.customers
-            ]
-            return plans + [plan_for_file(session, session.get_one(Complaint, number), today) for number in chosen.complaints]
+            customers = [get_customer(session, number) for number in chosen.customers]
+            files = [session.get_one(Complaint, number) for number in chosen.complaints]
+            plans = [plan_for(session, customer, today, keeping.months, keeping.ground) for customer in customers]
+            return plans + [plan_for_file(session, file, today) for file in files]
 
     def keeping(self) -> ComplaintKeeping:
         """How long answered complaints are kept on their own."""
@@ -156,7 +169,7 @@ class Erasures:
         run = _Run(self._office, keep_months)
         was_stopped, done = False, 0
         try:
-            for part in _parts(chosen):
+            for part in chosen.parts():
                 progress.step(done, len(chosen))
                 run.erase(part)
                 done += len(part)
@@ -247,10 +260,3 @@ class _Run:
 def read_keeping(session: Session) -> ComplaintKeeping:
     """The setting, within a session."""
     return ComplaintKeeping(int(setting(session, _KEEP_MONTHS, "0")), setting(session, _KEEP_GROUND, ""))
-
-
-def _parts(chosen: Chosen) -> Iterator[Chosen]:
-    for start in range(0, len(chosen.customers), AT_ONCE):
-        yield Chosen(customers=chosen.customers[start : start + AT_ONCE])
-    for start in range(0, len(chosen.complaints), AT_ONCE):
-        yield Chosen(complaints=chosen.complaints[start : start + AT_ONCE])

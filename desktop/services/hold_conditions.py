@@ -6,6 +6,7 @@ asks"): only a ground in law does, or a complaint that is still owed something.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -20,8 +21,7 @@ from desktop.services.in_force import not_ended
 
 def held(today: date) -> ColumnElement[bool]:
     """Customers whom a hold or an open complaint keeps."""
-    counts = or_(Customer.asked_deletion_on.is_(None), Hold.kind == HoldKind.LAW)
-    by_hand = exists(Hold.id).where(Hold.customer_id == Customer.id, not_ended(Hold, today), counts)
+    by_hand = exists(Hold.id).where(Hold.customer_id == Customer.id, not_ended(Hold, today), _counts())
     complaining = exists(Complaint.id).where(Complaint.customer_id == Customer.id, keeps_data())
     return or_(by_hand, complaining)
 
@@ -33,9 +33,18 @@ def keeps_data() -> ColumnElement[bool]:
     return or_(Complaint.state.in_(OPEN_STATES), unpaid)
 
 
-def reasons_to_keep(session: Session, customer: Customer, today: date) -> list[str]:
-    """What holds one customer's data now, in words: reasons of holds, numbers of complaints."""
-    holds = session.scalars(select(Hold).where(Hold.customer_id == customer.id, not_ended(Hold, today)).order_by(Hold.id))
-    counting = [hold for hold in holds if customer.asked_deletion_on is None or hold.kind is HoldKind.LAW]
-    numbers = select(Complaint.number).where(Complaint.customer_id == customer.id, keeps_data()).order_by(Complaint.id)
-    return [*(hold.reason for hold in counting), *session.scalars(numbers)]
+def reasons_to_keep(session: Session, customer_ids: Collection[int], today: date) -> dict[int, list[str]]:
+    """What holds customers' data now, in words: reasons of holds, then numbers of complaints; nobody who is not held."""
+    holds = select(Hold.customer_id, Hold.reason).join(Customer, Customer.id == Hold.customer_id)
+    holds = holds.where(Hold.customer_id.in_(customer_ids), not_ended(Hold, today), _counts()).order_by(Hold.id)
+    numbers = select(Complaint.customer_id, Complaint.number).where(Complaint.customer_id.in_(customer_ids), keeps_data())
+    found: dict[int, list[str]] = {}
+    for customer_id, text in (*session.execute(holds), *session.execute(numbers.order_by(Complaint.id))):
+        if customer_id is not None:
+            found.setdefault(customer_id, []).append(text)
+    return found
+
+
+def _counts() -> ColumnElement[bool]:
+    """Whether a hold holds its customer."""
+    return or_(Customer.asked_deletion_on.is_(None), Hold.kind == HoldKind.LAW)

@@ -18,9 +18,10 @@ from desktop.models.consent import Hold
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.deadlines import add_months
+from desktop.models.names import fold
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_deletion, strictest
-from desktop.services.hold_conditions import held, keeps_data
+from desktop.services.hold_conditions import held, keeps_data, reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, put_setting, setting
 from desktop.services.standing import all_versions, binding, in_register
@@ -54,16 +55,29 @@ class Upcoming:
 
 @dataclass(frozen=True)
 class Due:
-    """Whose data has to go and why: a customer, or (``is_complaint_file``) somebody outside the register whose complaint was kept."""
+    """Whose data has to go and why: a customer, or (``is_complaint_file``) somebody outside the register whose complaint was kept.
+
+    ``held_by`` says what keeps it all the same, "" where nothing does.
+    """
 
     id: int
     name: str
     phone: str
     delete_on: date
     reason: str
-    is_held: bool
+    held_by: str = ""
     has_asked: bool = False
     is_complaint_file: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether something keeps the data beyond its day."""
+        return bool(self.held_by)
+
+    @property
+    def folded(self) -> str:
+        """The name as lists are searched."""
+        return fold(self.name)
 
 
 @dataclass(frozen=True)
@@ -137,6 +151,11 @@ def kept_file_sentence(complaint: Complaint) -> str:
     return _("The time for which the file of complaint {number} was kept is over.").format(number=complaint.number)
 
 
+def folded(typed: str) -> str:
+    """What was typed, as names are compared with it."""
+    return fold(typed)
+
+
 def follow(work: Work, *customer_ids: int) -> None:
     """Plan these customers' deletion anew, in the transaction that is under way."""
     session = work.session
@@ -208,14 +227,15 @@ def _due_customers(session: Session, today: date, since: date | None, before: da
     versions = all_versions(session)
     now = version_now(versions, today)
     bound = {own.id: binding(own, now, versions) for own in versions}
-    rows = session.execute(query.order_by(table.delete_on, table.id).limit(most))
-    return [_due(row, bound[row.policy_version_id]) for row in rows]
+    rows = session.execute(query.order_by(table.delete_on, table.id).limit(most)).all()
+    keeping = reasons_to_keep(session, [row.id for row in rows if row.held], today)
+    return [_due(row, bound[row.policy_version_id], "; ".join(keeping.get(row.id, []))) for row in rows]
 
 
-def _due(row: Any, bound: list[PolicyVersion]) -> Due:
+def _due(row: Any, bound: list[PolicyVersion], held_by: str) -> Due:
     asked_on = row.asked_deletion_on
     reason = planned_deletion(bound, row.entered_on, row.last_contact_on, asked_on).sentence()
-    return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, reason, row.held, asked_on is not None)
+    return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, reason, held_by, asked_on is not None)
 
 
 def _due_files(session: Session, since: date | None, before: date, most: int) -> list[Due]:
@@ -229,7 +249,7 @@ def _due_files(session: Session, since: date | None, before: date, most: int) ->
 def _due_file(complaint: Complaint) -> Due:
     reason = kept_file_sentence(complaint)
     phone, day = phones.shown(complaint.outsider_phone), complaint.outsider_delete_on or date.max
-    return Due(complaint.id, complaint.outsider_name, phone, day, reason, is_held=False, is_complaint_file=True)
+    return Due(complaint.id, complaint.outsider_name, phone, day, reason, is_complaint_file=True)
 
 
 def _counted(free: PerDay, kept: PerDay, today: date, since: date, before: date) -> Counted:

@@ -61,16 +61,6 @@ class Attachments:
             path.unlink()
         return len(orphans)
 
-    def copy_all(self, target: Path) -> int:
-        """Copy the encrypted files as they are; returns how many."""
-        if not self._folder.is_dir():
-            return 0
-        target.mkdir(parents=True, exist_ok=True)
-        files = [path for path in self._folder.iterdir() if path.suffix == SUFFIX]
-        for path in files:
-            write_safely(target / path.name, path.read_bytes())
-        return len(files)
-
 
 def fingerprint(content: bytes) -> str:
     """The SHA-256 of a file in hex."""

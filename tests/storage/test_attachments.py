@@ -113,19 +113,6 @@ def test_sweeping_a_folder_that_is_not_there_finds_nothing(attachments):
     assert attachments.sweep([]) == 0
 
 
-def test_a_copy_is_as_encrypted_as_the_original(attachments, tmp_path):
-    name = attachments.write(SECRET)
-    (tmp_path / "evidence" / f"{name}.new").write_bytes(b"half")
-    assert attachments.copy_all(tmp_path / "stick" / "evidence") == 1
-    assert (tmp_path / "stick" / "evidence" / name).read_bytes() == (tmp_path / "evidence" / name).read_bytes()
-    assert Attachments(tmp_path / "stick" / "evidence", KEY).read(name) == SECRET
-
-
-def test_a_shop_without_evidence_copies_nothing(attachments, tmp_path):
-    assert attachments.copy_all(tmp_path / "stick") == 0
-    assert not (tmp_path / "stick").exists()
-
-
 def test_a_full_disk_is_said_in_words_and_leaves_no_half_file(tiny_disk):
     attachments = Attachments(tiny_disk / "evidence", KEY)
     kept = attachments.write(b"kept")

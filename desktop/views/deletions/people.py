@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,14 +11,11 @@ from desktop.i18n import ngettext
 from desktop.services.all_services import Services
 from desktop.services.erasure_plans import ErasurePlan
 from desktop.services.erasures import Chosen
-from desktop.services.progress import Progress
-from desktop.services.retention import Due
+from desktop.services.retention import Due, folded
 from desktop.views.deletions.periods import HELD, OVERDUE, Period
 from desktop.views.widgets.labels import ChipText
 
 MOST = 5000  # in one list; the others follow once these are gone
-_MOST_REASONS = 200
-_AT_ONCE = 20
 
 Key = tuple[bool, int]  # whether it is the file of somebody outside the register, and its id
 
@@ -62,30 +58,15 @@ def read(services: Services, period: Period) -> Listed:
     today = services.office.today()
     come = services.retention.due(None, today + timedelta(days=1), MOST)
     coming = services.retention.due(max(period.begins, today + timedelta(days=1)), period.ends, MOST) if period.ends else []
-    reasons = _reasons(services, come if period.kind in (HELD, OVERDUE) else [*come, *coming])
-    people = [_person(due, today, reasons) for due in come]
+    people = [_person(due, today) for due in come]
     shown = [person for person in people if _belongs(person.due, period, today)]
-    return Listed(
-        (*shown, *(_person(due, today, reasons) for due in coming)), tuple(person for person in people if person.may_go)
-    )
-
-
-def read_plans(services: Services, whom: Chosen, progress: Progress) -> list[ErasurePlan]:
-    """What would happen to each; on another thread, a few at a time, so that it can be left."""
-    plans = list[ErasurePlan]()
-    parts = [Chosen(customers=part) for part in _parts(whom.customers)] + [
-        Chosen(complaints=part) for part in _parts(whom.complaints)
-    ]
-    for part in parts:
-        progress.step(len(plans), len(whom))
-        plans += services.erasures.plans(part)
-    return plans
+    return Listed((*shown, *(_person(due, today) for due in coming)), tuple(person for person in people if person.may_go))
 
 
 def of_plan(plan: ErasurePlan) -> Person:
     """Whom a plan is about; the day matters no more."""
-    due = Due(plan.id, plan.name, plan.phone, date.min, plan.ground, bool(plan.refusal), plan.has_asked, plan.is_complaint_file)
-    return Person(due, ChipText(""), plan.refusal, _folded(plan.name))
+    due = Due(plan.id, plan.name, plan.phone, date.min, plan.ground, plan.refusal, plan.has_asked, plan.is_complaint_file)
+    return Person(due, ChipText(""), plan.refusal, due.folded)
 
 
 def chosen(people: Iterable[Person]) -> Chosen:
@@ -99,7 +80,7 @@ def matching(people: Sequence[Person], typed: str) -> list[Person]:
     digits = "".join(ch for ch in typed if ch.isdigit())
     if digits and not any(ch.isalpha() for ch in typed):
         return [person for person in people if digits in person.due.phone.replace(" ", "")]
-    wanted = _folded(typed)
+    wanted = folded(typed)
     return [person for person in people if wanted in person.folded]
 
 
@@ -112,20 +93,13 @@ def _belongs(due: Due, period: Period, today: date) -> bool:
     return due.delete_on == today and period.begins <= today < (period.ends or today)
 
 
-def _reasons(services: Services, dues: Iterable[Due]) -> dict[int, str]:
-    """What holds the first of the held ones back; to name it for thousands would take longer than she looks."""
-    held = [due.id for due in dues if due.is_held][:_MOST_REASONS]
-    return {plan.id: plan.refusal for plan in services.erasures.plans(Chosen(tuple(held)))}
+def _person(due: Due, today: date) -> Person:
+    return Person(due, _chip(due, today), _refusal(due, today), due.folded)
 
 
-def _person(due: Due, today: date, reasons: Mapping[int, str]) -> Person:
-    return Person(due, _chip(due, today), _refusal(due, today, reasons), _folded(due.name))
-
-
-def _refusal(due: Due, today: date, reasons: Mapping[int, str]) -> str:
+def _refusal(due: Due, today: date) -> str:
     if due.is_held:
-        reason = reasons.get(due.id) or _("on hold")
-        return reason[:1].upper() + reason[1:]
+        return _("On hold: {reasons}").format(reasons=due.held_by)
     return _("Its day has not come yet.") if due.delete_on > today else ""
 
 
@@ -140,12 +114,3 @@ def _chip(due: Due, today: date) -> ChipText:
     if days == 0:
         return ChipText(_("Today"), "soon")
     return ChipText(ngettext("{n} day left", "{n} days left", -days).format(n=-days), "quiet")
-
-
-def _parts(ids: tuple[int, ...]) -> list[tuple[int, ...]]:
-    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
-
-
-def _folded(text: str) -> str:
-    marked = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return " ".join("".join(ch for ch in marked if not unicodedata.combining(ch)).split())

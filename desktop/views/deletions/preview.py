@@ -21,7 +21,7 @@ from desktop.views import theme
 from desktop.views.background import Work, run_with_progress
 from desktop.views.deletions.clock import clock_banner
 from desktop.views.deletions.letters import Letters
-from desktop.views.deletions.people import Key, Person, chosen, of_plan, read_plans
+from desktop.views.deletions.people import Key, Person, chosen, of_plan
 from desktop.views.deletions.plan_view import PlanView
 from desktop.views.deletions.result import ResultPage
 from desktop.views.deletions.table import PeopleTable
@@ -118,8 +118,7 @@ class ErasurePreview(QDialog):
         plans = self._services.erasures.plans
         if self._is_many:
             self._fit()
-            read = partial(read_plans, self._services, chosen)
-            self._reading = run_with_progress(self, read, self._show_reading, self._show_plans, self._not_read)
+            self._reading = run_with_progress(self, partial(plans, chosen), self._show_reading, self._show_plans, self._not_read)
         else:
             self._show_plans(plans(chosen))
 
