@@ -123,6 +123,11 @@ def clock_text(moment: datetime) -> str:
     return f"{local(moment):%H:%M}"
 
 
+def moment_text(moment: datetime) -> str:
+    """``22:40 20/11/2026``, as the Vietnamese clock shows it."""
+    return f"{clock_text(moment)} {day_text(local_day(moment))}"
+
+
 def local(moment: datetime) -> datetime:
     """An instant on the shop's wall clock, always +07:00."""
     return moment.astimezone(VIETNAM)

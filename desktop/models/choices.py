@@ -115,6 +115,16 @@ class NoticeMeans(StrEnum):
     PHONE = "phone"
 
 
+class TellingMeans(StrEnum):
+    """How a customer was told of an incident."""
+
+    LETTER = "letter"
+    SMS = "sms"
+    ZALO = "zalo"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 class DisclosureFinding(StrEnum):
     """What checking a disclosure that was complained of has shown."""
 
@@ -173,14 +183,71 @@ class FaultParty(StrEnum):
     THIRD_PARTY = "third_party"
 
 
+class RequestKind(StrEnum):
+    """What customers may ask of their own data (Law 91/2025/QH15 Art 4; O'PETIT 5, Partyshop 6 and 7)."""
+
+    QUESTION = "question"
+    VIEW = "view"
+    COPY = "copy"
+    CORRECT = "correct"
+    DELETE = "delete"
+    RESTRICT = "restrict"
+    WITHDRAW = "withdraw"
+    OBJECT = "object"
+
+
+class RequestState(StrEnum):
+    """Where a request stands; waiting for the customer stops its clock."""
+
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+OPEN_REQUESTS = frozenset({RequestState.RECEIVED, RequestState.IN_PROGRESS, RequestState.WAITING})
+
+
+class IdentityCheck(StrEnum):
+    """How the shop made sure who asks. A card is looked at and never copied."""
+
+    KNOWN = "known"
+    PHONE = "phone"
+    MESSAGE = "message"
+    CARD_SEEN = "card_seen"
+    AUTHORITY = "authority"
+
+
+class RequestRefusal(StrEnum):
+    """Why a request is refused; the letter says it in the shop's own words besides."""
+
+    IDENTITY = "identity"
+    NO_AUTHORITY = "no_authority"
+    NO_DATA = "no_data"
+    LAW = "law"
+    OTHERS = "others"
+    REPEATED = "repeated"
+
+
 class LetterKind(StrEnum):
-    """The texts whose wording the shop can change: the papers of a complaint, notices of disclosures, letters to recipients."""
+    """The texts whose wording the shop can change: papers of complaints and requests, notices, letters about incidents."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     EVIDENCE_REQUEST = "evidence_request"
     REPLY = "reply"
     NOTICE = "notice"
     RECIPIENT_LETTER = "recipient_letter"
+    REQUEST_ACKNOWLEDGEMENT = "request_acknowledgement"
+    REQUEST_TEXT = "request_text"
+    REQUEST_QUESTION = "request_question"
+    REQUEST_EXTENSION = "request_extension"
+    REQUEST_DONE = "request_done"
+    REQUEST_REFUSAL = "request_refusal"
+    INCIDENT_AUTHORITY = "incident_authority"
+    INCIDENT_MEMBER = "incident_member"
+    INCIDENT_TEXT = "incident_text"
 
 
 class Delivery(StrEnum):
@@ -257,6 +324,11 @@ _LABELS = (
     (NoticeMeans.ZALO, "Zalo"),
     (NoticeMeans.EMAIL, mark("Email")),
     (NoticeMeans.PHONE, mark("Phone")),
+    (TellingMeans.LETTER, mark("Letter")),
+    (TellingMeans.SMS, "SMS"),
+    (TellingMeans.ZALO, "Zalo"),
+    (TellingMeans.EMAIL, mark("Email")),
+    (TellingMeans.PHONE, mark("Phone")),
     (DisclosureFinding.UNKNOWN, mark("Not known yet")),
     (DisclosureFinding.MADE, mark("Was made")),
     (DisclosureFinding.NOT_MADE, mark("Was not made")),
@@ -285,6 +357,40 @@ _LABELS = (
     (LetterKind.REPLY, mark("Reply")),
     (LetterKind.NOTICE, mark("Notice of a disclosure")),
     (LetterKind.RECIPIENT_LETTER, mark("Letter to a recipient")),
+    (LetterKind.REQUEST_ACKNOWLEDGEMENT, mark("Request received")),
+    (LetterKind.REQUEST_TEXT, mark("Request received, as a text message")),
+    (LetterKind.REQUEST_QUESTION, mark("Question back to the customer")),
+    (LetterKind.REQUEST_EXTENSION, mark("More time for a request")),
+    (LetterKind.REQUEST_DONE, mark("Request done")),
+    (LetterKind.REQUEST_REFUSAL, mark("Request refused")),
+    (LetterKind.INCIDENT_AUTHORITY, mark("Incident: letter to an authority")),
+    (LetterKind.INCIDENT_MEMBER, mark("Incident: letter to a customer")),
+    (LetterKind.INCIDENT_TEXT, mark("Incident: text message to a customer")),
+    (RequestKind.QUESTION, mark("Question")),
+    (RequestKind.VIEW, mark("See the data held")),
+    (RequestKind.COPY, mark("Copy of the data")),
+    (RequestKind.CORRECT, mark("Correct data")),
+    (RequestKind.DELETE, mark("Delete data")),
+    (RequestKind.RESTRICT, mark("Restrict processing")),
+    (RequestKind.WITHDRAW, mark("Withdraw a consent")),
+    (RequestKind.OBJECT, mark("Object to a use")),
+    (RequestState.RECEIVED, mark("Received")),
+    (RequestState.IN_PROGRESS, mark("In progress")),
+    (RequestState.WAITING, mark("Waiting for the customer")),
+    (RequestState.DONE, mark("Done")),
+    (RequestState.REFUSED, mark("Refused")),
+    (RequestState.TAKEN_BACK, mark("Taken back")),
+    (IdentityCheck.KNOWN, mark("Known to the shop in person")),
+    (IdentityCheck.PHONE, mark("Called back on the number on record")),
+    (IdentityCheck.MESSAGE, mark("Wrote from the number or email on record")),
+    (IdentityCheck.CARD_SEEN, mark("Identity card seen, not copied")),
+    (IdentityCheck.AUTHORITY, mark("Paper of authority seen")),
+    (RequestRefusal.IDENTITY, mark("It is not certain who asks")),
+    (RequestRefusal.NO_AUTHORITY, mark("No authority to ask for somebody else")),
+    (RequestRefusal.NO_DATA, mark("The shop holds no data of this person")),
+    (RequestRefusal.LAW, mark("A law forbids it")),
+    (RequestRefusal.OTHERS, mark("It would harm somebody else's data")),
+    (RequestRefusal.REPEATED, mark("Asked again without anything new")),
     (Delivery.HANDED_OVER, mark("Handed over")),
     (Delivery.POST, mark("By post")),
     (Delivery.EMAIL, mark("By email")),

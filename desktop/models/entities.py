@@ -10,18 +10,21 @@ from desktop.models import (
     disclosure,
     erasure,
     evidence,
+    incident,
     letter,
     numbering,
     policy,
+    promise,
     recipient,
+    rights_request,
     shop,
     stored_file,
 )
 from desktop.models.base import Base
 
 MODULES = (
-    audit, backup, complaint, consent, contact, customer, disclosure, erasure, evidence, letter, numbering, policy, recipient, shop,
-    stored_file,
+    audit, backup, complaint, consent, contact, customer, disclosure, erasure, evidence, incident, letter,
+    numbering, policy, promise, recipient, rights_request, shop, stored_file,
 )  # fmt: skip
 
 __all__ = ["MODULES", "Base"]

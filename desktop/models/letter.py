@@ -34,6 +34,25 @@ class Letter(Base):
     sent_by: Mapped[Delivery | None] = mapped_column(choice(Delivery))
 
 
+class RequestLetter(Base):
+    """A numbered paper of a request. Once sent it is kept as sent; until then it may be made anew under its number."""
+
+    __tablename__ = "request_letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("rights_request.id"), index=True)
+    kind: Mapped[LetterKind] = mapped_column(choice(LetterKind))
+    number: Mapped[str] = mapped_column(unique=True)
+    language: Mapped[str] = mapped_column(default="vi")
+    dated: Mapped[date]
+    issued_at: Mapped[datetime]
+    audit_number: Mapped[int]
+    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    sent_on: Mapped[date | None]
+    sent_by: Mapped[Delivery | None] = mapped_column(choice(Delivery))
+
+
 class LetterBlock(Base):
     """The shop's own wording of one block of a letter, in place of the one that ships."""
 

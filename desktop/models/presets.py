@@ -93,6 +93,8 @@ def legal_clocks() -> list[LegalClock]:
             amount=row["amount"],
             unit=TimeUnit(row["unit"]),
             start=ClockStart(row["start"]),
+            extension=row.get("extension", 0),
+            may_pause=row.get("may_pause", False),
             source_vi=row["vi"],
             source_en=row["en"],
             valid_from=row["valid_from"],

@@ -20,6 +20,9 @@ from desktop.services.erasure_papers import ErasurePapers
 from desktop.services.erasures import Erasures
 from desktop.services.extras import Extras
 from desktop.services.holds import Holds
+from desktop.services.incident_members import IncidentMembers
+from desktop.services.incident_papers import IncidentPapers
+from desktop.services.incidents import Incidents
 from desktop.services.manifests import Manifests
 from desktop.services.merging import Merging
 from desktop.services.notices import Notices
@@ -28,9 +31,12 @@ from desktop.services.policies import Policies
 from desktop.services.purpose_lists import PurposeLists
 from desktop.services.recipient_tasks import RecipientTasks
 from desktop.services.recipients import Recipients
+from desktop.services.request_papers import RequestPapers
+from desktop.services.request_work import RequestWork
 from desktop.services.restoring import Restoring
 from desktop.services.restrictions import Restrictions
 from desktop.services.retention import Retention
+from desktop.services.rights_requests import RightsRequests
 from desktop.services.shop import ShopService
 from desktop.services.shop_calendar import ShopCalendar
 from desktop.services.wording import Wording
@@ -61,6 +67,12 @@ class Services:
     complaints: Complaints
     complaint_disclosures: ComplaintDisclosures
     letters: ComplaintLetters
+    requests: RightsRequests
+    request_work: RequestWork
+    request_papers: RequestPapers
+    incidents: Incidents
+    incident_members: IncidentMembers
+    incident_papers: IncidentPapers
     dashboard: Dashboard
     drafts: Drafts
     policies: Policies
@@ -76,6 +88,7 @@ def for_office(office: Office) -> Services:
     """Wire them."""
     complaints, consents, disclosures = Complaints(office), Consents(office), Disclosures(office)
     recipient_tasks, manifests = RecipientTasks(office), Manifests(office)
+    requests, incidents = RightsRequests(office), Incidents(office)
     retention, erasures = Retention(office), Erasures(office)
     return Services(
         office=office,
@@ -99,7 +112,13 @@ def for_office(office: Office) -> Services:
         complaints=complaints,
         complaint_disclosures=ComplaintDisclosures(office),
         letters=ComplaintLetters(office),
-        dashboard=Dashboard(office, complaints, consents, disclosures, recipient_tasks, manifests),
+        requests=requests,
+        request_work=RequestWork(office),
+        request_papers=RequestPapers(office),
+        incidents=incidents,
+        incident_members=IncidentMembers(office),
+        incident_papers=IncidentPapers(office),
+        dashboard=Dashboard(office, complaints, requests, incidents, consents, disclosures, recipient_tasks, manifests),
         drafts=Drafts(office),
         policies=Policies(office),
         shop=ShopService(office),

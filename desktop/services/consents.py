@@ -18,6 +18,7 @@ from desktop.models.customer import Customer, CustomerExtra
 from desktop.models.policy import SHARING, TERMS, PolicyVersion, Topic, extra_code, sharing_code
 from desktop.models.recipient import Recipient
 from desktop.models.shop import StaffMember
+from desktop.models.stored_file import StoredFile
 from desktop.services import standing, stored_files
 from desktop.services.corrections import note_correction
 from desktop.services.customers import CustomerHit, get_customer, hits
@@ -168,17 +169,22 @@ class Consents:
         """Add decisions; returns their ids, for the receipt. Topics that are not named stay as they were."""
         stored = stored_files.write(self._office, answers.slip)
         with self._office.writing() as work:
-            customer = get_customer(work.session, customer_id)
-            version = _version_of(work.session, answers, work.today)
-            _check(work.session, customer, version, answers)
-            slip_id = stored_files.add(work, stored)
-            added = [_consent(work, customer, version, answers, topic, slip_id) for topic in answers.decisions]
-            work.session.add_all(added)
-            work.session.flush()
-            for consent in added:
-                work.log("consent.recorded", consent.public_id, decision=consent.decision, customer=customer.public_id)
-            follow_decisions(work, customer)
-            return [consent.public_id for consent in added]
+            return record_answers(work, customer_id, answers, stored)
+
+
+def record_answers(work: Work, customer_id: int, answers: Answers, stored: StoredFile | None = None) -> list[str]:
+    """Add decisions within a transaction that is under way; ``stored`` is the signed slip, written already."""
+    customer = get_customer(work.session, customer_id)
+    version = _version_of(work.session, answers, work.today)
+    _check(work.session, customer, version, answers)
+    slip_id = stored_files.add(work, stored)
+    added = [_consent(work, customer, version, answers, topic, slip_id) for topic in answers.decisions]
+    work.session.add_all(added)
+    work.session.flush()
+    for consent in added:
+        work.log("consent.recorded", consent.public_id, decision=consent.decision, customer=customer.public_id)
+    follow_decisions(work, customer)
+    return [consent.public_id for consent in added]
 
 
 # ---- topics -----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models.customer import Customer
 from desktop.models.disclosure import Disclosure, RecipientTask
+from desktop.models.recipient import Recipient
 from desktop.services.office import Work, new_id
 
 
@@ -51,6 +52,16 @@ def forget_voided(work: Work, entries: Iterable[Disclosure]) -> None:
         if task.recipient_id in recipients[task.customer_id]:
             held = _held(work.session, task.customer_id).get(task.recipient_id, frozenset[str]())
             _keep(work, task, task.field_codes() & held)
+
+
+def holders(session: Session, customer_id: int) -> dict[str, tuple[str, ...]]:
+    """By field, the names of the recipients who were given it."""
+    found: dict[str, list[str]] = {}
+    for recipient_id, fields in _held(session, customer_id).items():
+        name = session.get_one(Recipient, recipient_id).name
+        for field in fields:
+            found.setdefault(field, []).append(name)
+    return {field: tuple(sorted(names)) for field, names in found.items()}
 
 
 def _held(session: Session, customer_id: int) -> dict[int, frozenset[str]]:

@@ -177,25 +177,15 @@ class Customers:
         """Change what is kept; the answer undoes it. Another phone or email is looked at as ``add`` does."""
         checked = checked_details(details)
         with self._office.writing() as work:
-            customer = get_customer(work.session, customer_id)
-            before = _details(customer)
-            changed = replace(
-                checked,
-                phone="" if checked.phone == before.phone else checked.phone,
-                email="" if checked.email == before.email else checked.email,
+            return change_customer(
+                self._office, work, customer_id, checked, even_if_known=even_if_known, new_relationship=new_relationship
             )
-            if not even_if_known:
-                _refuse_duplicate(work, changed, except_id=customer_id)
-            if came_back(self._office, changed, new_relationship=new_relationship):
-                work.log("customer.entered_anew", customer.public_id)
-            noted = note_correction(work, customer, _store(work, customer, checked, "customer.changed"))
-            return Edited(customer_id, before, checked, noted)
 
     def undo(self, edited: Edited) -> None:
         """Put back what stood there before an edit; refused when somebody changed it since."""
         with self._office.writing() as work:
             customer = get_customer(work.session, edited.customer_id)
-            if _details(customer) != edited.after:
+            if details_of(customer) != edited.after:
                 raise UserError(_("This was changed again since; it cannot be undone any more."))
             _store(work, customer, edited.before, "customer.change_undone")
             forget_correction(work, edited.noted)
@@ -240,6 +230,31 @@ def add_customer(work: Work, details: CustomerDetails) -> Customer:
     follow(work, customer.id)
     work.log("customer.added", customer.public_id)
     return customer
+
+
+def change_customer(
+    office: Office,
+    work: Work,
+    customer_id: int,
+    details: CustomerDetails,
+    *,
+    even_if_known: bool = False,
+    new_relationship: bool = False,
+) -> Edited:
+    """Change what is kept, within a transaction that is under way; ``details`` are checked already, phone and email are looked up."""
+    customer = get_customer(work.session, customer_id)
+    before = details_of(customer)
+    changed = replace(
+        details,
+        phone="" if details.phone == before.phone else details.phone,
+        email="" if details.email == before.email else details.email,
+    )
+    if not even_if_known:
+        _refuse_duplicate(work, changed, except_id=customer_id)
+    if came_back(office, changed, new_relationship=new_relationship):
+        work.log("customer.entered_anew", customer.public_id)
+    noted = note_correction(work, customer, _store(work, customer, details, "customer.changed"))
+    return Edited(customer_id, before, details, noted)
 
 
 def came_back(office: Office, details: CustomerDetails, *, new_relationship: bool) -> bool:
@@ -330,7 +345,8 @@ def _refuse_duplicate(work: Work, details: CustomerDetails, except_id: int) -> N
         raise DuplicateFound(_("{name} has this email address already.").format(name=found.name), "email", hit)
 
 
-def _details(customer: Customer) -> CustomerDetails:
+def details_of(customer: Customer) -> CustomerDetails:
+    """What is kept, as a plain value."""
     return CustomerDetails(**{field: getattr(customer, field) for field in asdict(CustomerDetails())})
 
 
@@ -370,7 +386,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
     return CustomerPage(
         customer.id,
         customer.public_id,
-        _details(customer),
+        details_of(customer),
         customer.entered_on,
         customer.last_contact_on,
         planned.day,

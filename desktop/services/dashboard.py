@@ -1,28 +1,59 @@
-"""The morning page: what nobody has begun, what is late, due today, due this week, and what was agreed and not yet paid."""
+"""The morning page: what nobody has begun, what is late, due today, due this week, and what was agreed and not yet paid.
+
+Complaints, requests and incidents stand in one list: what counts is when something is due.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from desktop.models.choices import ComplaintState
 from desktop.services.complaint_views import ComplaintRow, Task, TaskKind
 from desktop.services.complaints import Complaints
 from desktop.services.consents import Consents
 from desktop.services.disclosures import Disclosures
+from desktop.services.incident_views import AuthorityRow, IncidentRow
+from desktop.services.incidents import Incidents
 from desktop.services.manifests import Manifests
 from desktop.services.office import Office, put_setting, setting
 from desktop.services.recipient_tasks import RecipientTasks
+from desktop.services.request_views import RequestRow, RequestTask
+from desktop.services.rights_requests import RightsRequests
 
 _SEEN = "dashboard.last_seen"
 
 
+class Area(StrEnum):
+    """The register that a thing to do belongs to."""
+
+    COMPLAINT = "complaint"
+    REQUEST = "request"
+    INCIDENT = "incident"
+
+
 @dataclass(frozen=True)
 class Item:
-    """One thing to do about one complaint."""
+    """One thing to do about one complaint, request or incident; about an incident ``task`` is an authority to be told."""
 
-    row: ComplaintRow
-    task: Task
+    row: ComplaintRow | RequestRow | IncidentRow
+    task: Task | RequestTask | AuthorityRow
+
+    @property
+    def area(self) -> Area:
+        """Where it is done."""
+        if isinstance(self.row, ComplaintRow):
+            return Area.COMPLAINT
+        return Area.REQUEST if isinstance(self.row, RequestRow) else Area.INCIDENT
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How many cases of a register are open, and whether one is ``late`` or due today (``soon``)."""
+
+    count: int
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -38,11 +69,19 @@ class Morning:
     awaiting_evidence: tuple[Item, ...]
     unpaid: tuple[Item, ...]
     absent_since: date | None
+    to_tell: tuple[Item, ...] = ()
 
     @property
     def to_do_today(self) -> int:
         """How many things want doing today: late ones and those due today."""
         return len(self.late) + len(self.due_today)
+
+    def badge(self, area: Area) -> Badge:
+        """What stands on a tab. A complaint that waits for money alone is answered, and not counted."""
+        groups = (self.late, self.due_today, self.this_week, self.later, self.awaiting_evidence, self.to_tell)
+        open_ids = {item.row.id for group in groups for item in group if item.area is area}
+        is_late, is_soon = (any(item.area is area for item in group) for group in (self.late, self.due_today))
+        return Badge(len(open_ids), "late" if is_late else "soon" if is_soon else "quiet")
 
 
 @dataclass(frozen=True)
@@ -62,13 +101,15 @@ class Dashboard:
         self,
         office: Office,
         complaints: Complaints,
+        requests: RightsRequests,
+        incidents: Incidents,
         consents: Consents,
         disclosures: Disclosures,
         recipient_tasks: RecipientTasks,
         manifests: Manifests,
     ) -> None:
         self._office = office
-        self._complaints = complaints
+        self._complaints, self._requests, self._incidents = complaints, requests, incidents
         self._consents = consents
         self._disclosures = disclosures
         self._recipient_tasks = recipient_tasks
@@ -85,14 +126,15 @@ class Dashboard:
 
     def morning(self) -> Morning:
         """Everything sorted by how soon it is due."""
-        today = self._office.today()
+        now, today = self._office.now(), self._office.today()
         rows = self._complaints.open_rows()
         items = [Item(row, task) for row in rows for task in row.tasks]
-        timed = [item for item in items if item.task.deadline]
-        timed.sort(key=lambda item: (item.task.deadline.target if item.task.deadline else today, item.row.id))
+        items += [Item(row, task) for row in self._requests.open_rows() for task in row.tasks]
+        items += [Item(row, authority) for row in self._incidents.open_rows() for authority in row.authorities]
+        timed = sorted((item for item in items if item.task.deadline), key=_soonest)
         groups: dict[str, list[Item]] = {"late": [], "today": [], "week": [], "later": []}
         for item in timed:
-            groups[_group(item, today)].append(item)
+            groups[_group(item, now, today)].append(item)
         return Morning(
             today,
             tuple(Item(row, row.tasks[0]) for row in rows if _nobody_began(row)),
@@ -100,9 +142,10 @@ class Dashboard:
             tuple(groups["today"]),
             tuple(groups["week"]),
             tuple(groups["later"]),
-            tuple(item for item in items if item.task.kind is TaskKind.GET_EVIDENCE),
-            tuple(item for item in items if item.task.kind is TaskKind.PAY),
+            tuple(item for item in items if _is(item, TaskKind.GET_EVIDENCE)),
+            tuple(item for item in items if _is(item, TaskKind.PAY)),
             self._absent_since(today),
+            tuple(item for item in items if item.area is not Area.COMPLAINT and item.task.deadline is None),
         )
 
     def note_visit(self) -> None:
@@ -121,13 +164,23 @@ class Dashboard:
         return last if last < today - timedelta(days=1) else None
 
 
-def _group(item: Item, today: date) -> str:
+def _soonest(item: Item) -> tuple[date, float, int]:
+    """By the date to work to; of one day by the instant at which it ends."""
+    deadline = item.task.deadline
+    return (deadline.target, deadline.due.timestamp(), item.row.id) if deadline else (date.max, 0.0, item.row.id)
+
+
+def _group(item: Item, now: datetime, today: date) -> str:
     deadline = item.task.deadline
     if deadline is None or deadline.target > today + timedelta(days=6 - today.weekday()):
         return "later"
-    if deadline.is_late(today):
+    if deadline.due <= now:
         return "late"
     return "today" if deadline.target <= today else "week"
+
+
+def _is(item: Item, kind: TaskKind) -> bool:
+    return isinstance(item.task, Task) and item.task.kind is kind
 
 
 def _nobody_began(row: ComplaintRow) -> bool:

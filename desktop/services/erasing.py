@@ -17,7 +17,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from desktop.models.base import Base
-from desktop.models.choices import ComplaintState
+from desktop.models.choices import ComplaintState, RequestState
 from desktop.models.complaint import Complaint, ComplaintEvent, FaultShare, Payment
 from desktop.models.consent import Consent, Hold, Restriction
 from desktop.models.contact import Contact
@@ -26,7 +26,9 @@ from desktop.models.deadlines import add_months
 from desktop.models.disclosure import ComplaintDisclosure, Disclosure, Manifest, RecipientTask
 from desktop.models.erasure import AnonymousDisclosure
 from desktop.models.evidence import Evidence
-from desktop.models.letter import Letter
+from desktop.models.incident import IncidentMember
+from desktop.models.letter import Letter, RequestLetter
+from desktop.models.rights_request import RequestEvent, RightsRequest
 from desktop.models.stored_file import StoredFile
 from desktop.services.drafts import forget_drafts
 from desktop.services.office import Work
@@ -36,6 +38,10 @@ ROWS: tuple[type[Base], ...] = (Disclosure, RecipientTask, Consent, Restriction,
 _TEXTS = (
     "outsider_name", "outsider_phone", "outsider_email", "outsider_address", "subject", "text", "missing_evidence", "data_status",
     "cause", "remedy", "security_firm",
+)  # fmt: skip
+_REQUEST_TEXTS = (
+    "outsider_name", "outsider_phone", "outsider_email", "outsider_address", "on_behalf", "authority", "text", "topics", "wanted",
+    "outcome", "extension_reason", "refusal_reason",
 )  # fmt: skip
 
 
@@ -71,6 +77,10 @@ def erase_customers(work: Work, people: Sequence[Customer], entries: Mapping[str
     ids = [row.id for row in rows]
     _let_complaints_go(work, {row.id: row for row in rows}, entries, on, taken)
     forget_drafts(session, taken.files, {text for row in rows for text in _marks(row)}, {str(number) for number in ids})
+    for request in session.scalars(select(RightsRequest).where(RightsRequest.customer_id.in_(ids))).all():
+        erase_request(work, request, on)
+    touched = update(IncidentMember).where(IncidentMember.customer_id.in_(ids)).values(customer_id=None)
+    session.execute(touched.execution_options(synchronize_session=False))
     _blank_manifests(session, ids)
     _make_anonymous(session, rows, taken)
     papers = _papers(session, ids)
@@ -105,6 +115,26 @@ def erase_complaint_file(work: Work, complaint: Complaint, on: date, taken: Take
         values |= {"state": ComplaintState.CLOSED, "closed_on": on}
     session.execute(update(Complaint).where(Complaint.id == complaint.id).values(**values))
     work.log("complaint.erased", complaint.public_id)
+
+
+def erase_request(work: Work, request: RightsRequest, on: date) -> None:
+    """Leave number, kind, days and outcome of a request; with the data gone, nothing in it is open any more."""
+    session = work.session
+    forget_drafts(
+        session,
+        [],
+        {request.outsider_name, request.outsider_phone, request.outsider_email},
+        set(),
+        f"request.{request.public_id}",
+    )
+    session.execute(delete(RequestLetter).where(RequestLetter.request_id == request.id))
+    session.execute(update(RequestEvent).where(RequestEvent.request_id == request.id).values(note=""))
+    values: dict[str, Any] = dict.fromkeys(_REQUEST_TEXTS, "")
+    values |= {"customer_id": None, "outsider_delete_on": None, "erased_on": on}
+    if request.is_open:
+        values |= {"state": RequestState.DONE, "ended_on": on}
+    session.execute(update(RightsRequest).where(RightsRequest.id == request.id).values(**values))
+    work.log("request.erased", request.public_id)
 
 
 def kept_until(complaint: Complaint, on: date, keep_months: int) -> date | None:

@@ -101,9 +101,7 @@ class Erasures:
                 raise UserError(
                     _("The customer asked for deletion on {day} already.").format(day=day_text(customer.asked_deletion_on))
                 )
-            customer.asked_deletion_on = on
-            follow(work, customer.id)
-            work.log("deletion.asked", customer.public_id, on=f"{on:%Y-%m-%d}")
+            put_wish(work, customer, on)
 
     def take_back_wish(self, customer_id: int) -> None:
         """The customer wants their data to stay, or the wish was entered for the wrong person; under merged records too."""
@@ -111,10 +109,7 @@ class Erasures:
             customer = get_customer(work.session, customer_id)
             if customer.asked_deletion_on is None:
                 raise UserError(_("The customer has not asked for deletion."))
-            for record in records(work.session, [customer.id]):
-                record.asked_deletion_on = None
-            follow(work, customer.id)
-            work.log("deletion.wish_taken_back", customer.public_id)
+            drop_wish(work, customer)
 
     # ---- looking before -------------------------------------------------------------------------------------------------
 
@@ -255,6 +250,21 @@ class _Run:
         erasure = enter_erasure(work)
         self.public_id, self.number = erasure.public_id, erasure.number
         return erasure
+
+
+def put_wish(work: Work, customer: Customer, on: date) -> None:
+    """The customer's wish to be deleted, within a transaction that is under way."""
+    customer.asked_deletion_on = on
+    follow(work, customer.id)
+    work.log("deletion.asked", customer.public_id, on=f"{on:%Y-%m-%d}")
+
+
+def drop_wish(work: Work, customer: Customer) -> None:
+    """The wish is gone, under merged records too; within a transaction that is under way."""
+    for record in records(work.session, [customer.id]):
+        record.asked_deletion_on = None
+    follow(work, customer.id)
+    work.log("deletion.wish_taken_back", customer.public_id)
 
 
 def read_keeping(session: Session) -> ComplaintKeeping:

@@ -12,18 +12,35 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.models.choices import OPEN_STATES, ComplaintState, HoldKind
+from desktop.models.choices import OPEN_REQUESTS, OPEN_STATES, ComplaintState, HoldKind, RequestKind
 from desktop.models.complaint import Complaint, Payment
 from desktop.models.consent import Hold
 from desktop.models.customer import Customer
+from desktop.models.incident import Incident, IncidentMember
+from desktop.models.rights_request import RightsRequest
 from desktop.services.in_force import not_ended
 
 
 def held(today: date) -> ColumnElement[bool]:
-    """Customers whom a hold or an open complaint keeps."""
+    """Customers whom a hold, an open complaint, an open request or an open incident keeps."""
     by_hand = exists(Hold.id).where(Hold.customer_id == Customer.id, not_ended(Hold, today), _counts())
     complaining = exists(Complaint.id).where(Complaint.customer_id == Customer.id, keeps_data())
-    return or_(by_hand, complaining)
+    asking = exists(RightsRequest.id).where(RightsRequest.customer_id == Customer.id, is_owed())
+    touched = exists(IncidentMember.id).where(IncidentMember.customer_id == Customer.id, is_touched())
+    return or_(by_hand, complaining, asking, touched)
+
+
+def is_owed() -> ColumnElement[bool]:
+    """Requests that are still owed something; one to delete never stands in its own way."""
+    return and_(RightsRequest.state.in_(OPEN_REQUESTS), RightsRequest.kind != RequestKind.DELETE)
+
+
+def is_touched() -> ColumnElement[bool]:
+    """Whether an incident still needs somebody's data: while it is open; against their wish only until they were told of it."""
+    theirs = select(Incident.id).where(Incident.id == IncidentMember.incident_id, Incident.closed_on.is_(None))
+    asked = select(Customer.id).where(Customer.id == IncidentMember.customer_id, Customer.asked_deletion_on.is_not(None))
+    is_open, has_asked = (query.correlate(IncidentMember).exists() for query in (theirs, asked))
+    return and_(is_open, or_(IncidentMember.told_on.is_(None), ~has_asked))
 
 
 def keeps_data() -> ColumnElement[bool]:
@@ -34,12 +51,18 @@ def keeps_data() -> ColumnElement[bool]:
 
 
 def reasons_to_keep(session: Session, customer_ids: Collection[int], today: date) -> dict[int, list[str]]:
-    """What holds customers' data now, in words: reasons of holds, then numbers of complaints; nobody who is not held."""
+    """What holds customers' data now, in words: reasons of holds, then numbers of what is open; nobody not held."""
     holds = select(Hold.customer_id, Hold.reason).join(Customer, Customer.id == Hold.customer_id)
     holds = holds.where(Hold.customer_id.in_(customer_ids), not_ended(Hold, today), _counts()).order_by(Hold.id)
-    numbers = select(Complaint.customer_id, Complaint.number).where(Complaint.customer_id.in_(customer_ids), keeps_data())
+    complaints = select(Complaint.customer_id, Complaint.number).where(Complaint.customer_id.in_(customer_ids), keeps_data())
+    requests = select(RightsRequest.customer_id, RightsRequest.number).where(
+        RightsRequest.customer_id.in_(customer_ids), is_owed()
+    )
+    incidents = select(IncidentMember.customer_id, Incident.number).join(Incident, Incident.id == IncidentMember.incident_id)
+    incidents = incidents.where(IncidentMember.customer_id.in_(customer_ids), is_touched()).distinct()
+    queries = (holds, complaints.order_by(Complaint.id), requests.order_by(RightsRequest.id), incidents.order_by(Incident.number))
     found: dict[int, list[str]] = {}
-    for customer_id, text in (*session.execute(holds), *session.execute(numbers.order_by(Complaint.id))):
+    for customer_id, text in (row for query in queries for row in session.execute(query)):
         if customer_id is not None:
             found.setdefault(customer_id, []).append(text)
     return found

@@ -18,13 +18,25 @@ from desktop.models.consent import Consent, Hold, Restriction, stricter_decision
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerExtra, CustomerMerge
 from desktop.models.disclosure import Disclosure, RecipientTask
+from desktop.models.incident import IncidentMember
 from desktop.models.policy import PolicyVersion, extra_code
+from desktop.models.rights_request import RightsRequest
 from desktop.services.consents import agreed_version, refused_topics
 from desktop.services.customers import CustomerDetails
 from desktop.services.office import Office, Work, new_id
 from desktop.services.retention import follow
 
-_MOVED: tuple[type[Base], ...] = (Contact, Consent, Restriction, Hold, Complaint, Disclosure, RecipientTask)
+_MOVED: tuple[type[Base], ...] = (
+    Contact,
+    Consent,
+    Restriction,
+    Hold,
+    Complaint,
+    Disclosure,
+    RecipientTask,
+    RightsRequest,
+    IncidentMember,
+)
 _ADDED, _CHAINED, _UNDER, _PARKED = "added_consents", "merged_before", "policy_version", "parked_extras"
 _ASKED = "asked_before"  # empty where the merge left the wish to be deleted as it was
 

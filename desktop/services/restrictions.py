@@ -17,7 +17,7 @@ from desktop.models.consent import Restriction
 from desktop.models.recipient import Recipient
 from desktop.services.customers import get_customer
 from desktop.services.in_force import not_ended
-from desktop.services.office import Office, new_id
+from desktop.services.office import Office, Work, new_id
 
 LONGEST_NOTE = 500
 
@@ -53,25 +53,8 @@ class Restrictions:
         self, customer_id: int, kind: RestrictionKind, recipient_id: int | None = None, until: date | None = None, note: str = ""
     ) -> str:
         """Record a wish from today on; the same one twice is refused."""
-        if (kind is RestrictionKind.NOT_TO_RECIPIENT) != (recipient_id is not None):
-            raise UserError(_("Choose the recipient who is to get nothing."), "recipient")
-        if until is not None and until < self._office.today():
-            raise UserError(_("This day has passed."), "until")
-        note = tidy(note)
-        if len(note) > LONGEST_NOTE:
-            raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_NOTE), "note")
         with self._office.writing() as work:
-            customer = get_customer(work.session, customer_id)
-            known = wishes(work.session, [customer_id], work.today).get(customer_id, [])
-            if any(wish.kind is kind and wish.recipient_id == recipient_id for wish in known):
-                raise UserError(_("This wish is on record already."))
-            restriction = Restriction(
-                public_id=new_id(), customer_id=customer.id, kind=kind, recipient_id=recipient_id,
-                since=work.today, until=until, note=note,
-            )  # fmt: skip
-            work.session.add(restriction)
-            work.log("restriction.added", restriction.public_id, kind=kind, customer=customer.public_id)
-            return restriction.public_id
+            return add_wish(work, customer_id, kind, recipient_id, until, note)
 
     def lift(self, restriction_id: str) -> None:
         """The customer took the wish back: it ended yesterday, and stays in history. One that has ended keeps its last day."""
@@ -81,6 +64,35 @@ class Restrictions:
                 raise UserError(_("This wish has ended already."))
             found.until = work.today - timedelta(days=1)
             work.log("restriction.lifted", found.public_id)
+
+
+def add_wish(
+    work: Work,
+    customer_id: int,
+    kind: RestrictionKind,
+    recipient_id: int | None = None,
+    until: date | None = None,
+    note: str = "",
+) -> str:
+    """Record a wish within a transaction that is under way."""
+    if (kind is RestrictionKind.NOT_TO_RECIPIENT) != (recipient_id is not None):
+        raise UserError(_("Choose the recipient who is to get nothing."), "recipient")
+    if until is not None and until < work.today:
+        raise UserError(_("This day has passed."), "until")
+    note = tidy(note)
+    if len(note) > LONGEST_NOTE:
+        raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_NOTE), "note")
+    customer = get_customer(work.session, customer_id)
+    known = wishes(work.session, [customer_id], work.today).get(customer_id, [])
+    if any(wish.kind is kind and wish.recipient_id == recipient_id for wish in known):
+        raise UserError(_("This wish is on record already."))
+    restriction = Restriction(
+        public_id=new_id(), customer_id=customer.id, kind=kind, recipient_id=recipient_id,
+        since=work.today, until=until, note=note,
+    )  # fmt: skip
+    work.session.add(restriction)
+    work.log("restriction.added", restriction.public_id, kind=kind, customer=customer.public_id)
+    return restriction.public_id
 
 
 def wishes(session: Session, customer_ids: Iterable[int], today: date) -> dict[int, list[Restriction]]:

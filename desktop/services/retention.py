@@ -18,10 +18,12 @@ from desktop.models.consent import Hold
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.deadlines import add_months
+from desktop.models.incident import IncidentMember
 from desktop.models.names import fold
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_deletion, strictest
-from desktop.services.hold_conditions import held, keeps_data, reasons_to_keep
+from desktop.models.rights_request import RightsRequest
+from desktop.services.hold_conditions import held, is_owed, is_touched, keeps_data, reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, put_setting, setting
 from desktop.services.standing import all_versions, binding, in_register
@@ -190,10 +192,12 @@ def _per_day(session: Session, today: date) -> PerDay:
 
 
 def _held_per_day(session: Session, today: date) -> PerDay:
-    """Of these the ones held back, found from the holds and complaints, which are few."""
+    """Of these the ones held back, found from what holds them: that is little."""
     holding = select(Hold.customer_id).where(not_ended(Hold, today))
     complaining = select(Complaint.customer_id).where(Complaint.customer_id.is_not(None), keeps_data())
-    ids = list(session.scalars(holding.union(complaining)))
+    asking = select(RightsRequest.customer_id).where(RightsRequest.customer_id.is_not(None), is_owed())
+    touched = select(IncidentMember.customer_id).where(IncidentMember.customer_id.is_not(None), is_touched())
+    ids = list(session.scalars(holding.union(complaining, asking, touched)))
     days = session.scalars(select(Customer.delete_on).where(Customer.id.in_(ids), held(today)))
     return Counter(on for on in days if on is not None and on <= _horizon(today))
 

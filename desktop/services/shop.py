@@ -30,6 +30,10 @@ NUMBER_PATTERNS = {
     "recipient_letter": "{seq:02d}/{year}/TB-BN",
     "hold_letter": "{seq:02d}/{year}/TG-KH",
     "erasure": "{seq:02d}/{year}/XD-CN",
+    "request": "YC-{year}-{seq:04d}",
+    "request_letter": "{seq:02d}/{year}/TL-YC",
+    "incident": "SC-{year}-{seq:04d}",
+    "incident_letter": "{seq:02d}/{year}/TB-SC",
 }
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-_PARTS = ("letter", "evidence", "complaint_event", "fault_share", "payment")
+_CASES = {
+    ("complaint", "complaint_id"): ("letter", "evidence", "complaint_event", "fault_share", "payment"),
+    ("rights_request", "request_id"): ("request_letter", "request_pause", "request_event"),
+}
 _REFUSED = "BEGIN SELECT RAISE(ABORT, 'erased'); END"
-_OF_ERASED = "(SELECT erased_on FROM complaint WHERE id = new.complaint_id) IS NOT NULL"
 
 
 def _triggers() -> dict[str, str]:
-    found = {
-        "complaint_erased_stays": "BEFORE UPDATE ON complaint WHEN old.erased_on IS NOT NULL",
-        "anonymous_disclosure_stays": "BEFORE UPDATE ON anonymous_disclosure",
-    }
-    for table in _PARTS:
-        for act in ("insert", "update"):
-            found[f"{table}_of_erased_{act}"] = f"BEFORE {act.upper()} ON {table} WHEN {_OF_ERASED}"
+    found = {"anonymous_disclosure_stays": "BEFORE UPDATE ON anonymous_disclosure"}
+    for (case, column), parts in _CASES.items():
+        found[f"{case}_erased_stays"] = f"BEFORE UPDATE ON {case} WHEN old.erased_on IS NOT NULL"
+        is_erased = f"(SELECT erased_on FROM {case} WHERE id = new.{column}) IS NOT NULL"
+        for part in parts:
+            for act in ("insert", "update"):
+                found[f"{part}_of_erased_{act}"] = f"BEFORE {act.upper()} ON {part} WHEN {is_erased}"
     return found
 
 

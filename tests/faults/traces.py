@@ -15,12 +15,24 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from desktop.errors import UserError
-from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direction, HoldKind, SheetFormat
+from desktop.models.choices import (
+    Channel,
+    ConsentDecision,
+    ConsentMeans,
+    Delivery,
+    Direction,
+    HoldKind,
+    LetterKind,
+    RequestKind,
+    RequestRefusal,
+    SheetFormat,
+)
 from desktop.models.policy import sharing_code
 from desktop.services.all_services import Services
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
 from desktop.services.manifests import Order, Parcel
+from desktop.services.rights_requests import RequestIntake
 from desktop.services.stored_files import NewFile
 from desktop.storage.attachments import SUFFIX
 from desktop.storage.vault import Key
@@ -57,6 +69,8 @@ def enter(services: Services, rng: random.Random, place: int) -> Person:
     if place % 4 == 0:
         hold = services.holds.add(customer_id, HoldKind.FRAUD, word(), today)
         services.holds.release(hold)
+    if place % 5 == 0:
+        _ask(services, customer_id, word)
     return Person(customer_id, (*word.made, phone))
 
 
@@ -119,6 +133,24 @@ def _complain(services: Services, customer_id: int, word: Any) -> None:
     intake = builders.intake(today, customer_id, subject=word(), text=f"{word()} " * 40, files=(evidence,))
     page = services.complaints.receive(intake)
     services.complaints.withdraw(page.row.id, word())
+
+
+def _ask(services: Services, customer_id: int, word: Any) -> None:
+    """A request with words in each of its texts, answered in a letter."""
+    asking, today = services.requests, services.office.today()
+    intake = RequestIntake(
+        RequestKind.QUESTION, Channel.POST, today, word(), customer_id, on_behalf=word(), authority=word(),
+        wanted=CustomerDetails(word()),
+    )  # fmt: skip
+    request_id = asking.receive(intake).row.id
+    asking.wait(request_id, word())
+    asking.begin(request_id)
+    asking.extend(request_id, word())
+    asking.refuse(request_id, RequestRefusal.OTHERS, word())
+    asking.reopen(request_id, word())
+    services.request_work.answer(request_id, word())
+    letter = services.request_papers.issue(request_id, LetterKind.REQUEST_DONE)
+    services.request_papers.mark_sent(letter, today, Delivery.POST)
 
 
 class _Words:

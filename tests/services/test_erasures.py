@@ -251,7 +251,9 @@ def test_no_table_that_points_at_customers_is_forgotten() -> None:
     pointing = {
         table.name for table in Base.metadata.tables.values() for key in table.foreign_keys if key.column.table.name == "customer"
     }
-    assert pointing == {kind.__tablename__ for kind in erasing.ROWS} | {"customer", "customer_merge", "complaint"}
+    assert pointing == {kind.__tablename__ for kind in erasing.ROWS} | {
+        "customer", "customer_merge", "complaint", "rights_request", "incident_member",
+    }  # fmt: skip
 
 
 # ---- files of complaints that are kept for a time -------------------------------------------------------------------------

@@ -196,7 +196,7 @@ def test_placeholders_are_named_in_vietnamese_and_kept_as_they_are_filled_in(go,
     )
     hands.paste(page.text, "Đã nhận ngày {Ngày nhận}, số {number}.")
     hands.click(page.keep_button)
-    assert page.text.toPlainText() == "Đã nhận ngày {ngày nhận}, số {số khiếu nại}."
+    assert page.text.toPlainText() == "Đã nhận ngày {ngày nhận}, số {số hồ sơ}."
     assert desk.services.wording.blocks(LetterKind.ACKNOWLEDGEMENT, "vi")[0].text == "Đã nhận ngày {received_on}, số {number}."
 
 

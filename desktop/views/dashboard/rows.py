@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop.i18n import day_text, long_day, money_text, ngettext, short_day, weekday
+from desktop.i18n import clock_text, day_text, long_day, money_text, ngettext, short_day, weekday
 from desktop.i18n import gettext as _
-from desktop.services.complaint_views import Task, TaskKind
-from desktop.services.dashboard import Item, Morning
+from desktop.services.complaint_views import ComplaintRow, Task, TaskKind
+from desktop.services.dashboard import Area, Item, Morning
+from desktop.services.incident_views import AuthorityRow, IncidentRow
+from desktop.services.request_views import RequestTaskKind
 from desktop.views.widgets.clock import deadline_kind, deadline_words, task_chip
 from desktop.views.widgets.labels import ChipText
 from desktop.views.widgets.lists import ListItem
 
 
 def by_deadline(morning: Morning) -> dict[str, tuple[Item, ...]]:
-    """The whole list, in the order of the page: each task of a complaint once. Cases not begun are among them, and marked."""
-    names = ("late", "due_today", "this_week", "awaiting_evidence", "unpaid", "later")
+    """The whole list, in the order of the page: each task once. Cases not begun are among them, and marked."""
+    names = ("late", "due_today", "this_week", "awaiting_evidence", "unpaid", "to_tell", "later")
     return {name: behind_number(morning, name) for name in names}
 
 
@@ -25,10 +27,11 @@ def behind_number(morning: Morning, name: str) -> tuple[Item, ...]:
 
 
 def rows(groups: dict[str, tuple[Item, ...]], morning: Morning) -> list[ListItem]:
-    """The groups with their headings, ready to show."""
+    """The groups with their headings, ready to show. The key of a row is its register and its id."""
     titles = {
         "not_begun": _("Nobody has begun"), "late": _("Late"), "due_today": _("Today"), "this_week": _("This week"),
-        "awaiting_evidence": _("Waiting for evidence"), "unpaid": _("Not paid yet"), "later": _("Later"),
+        "awaiting_evidence": _("Waiting for evidence"), "unpaid": _("Not paid yet"), "to_tell": _("Still to be told"),
+        "later": _("Later"),
     }  # fmt: skip
     shown, waiting = list[ListItem](), {item.row.id for item in morning.not_begun}
     for name, items in groups.items():
@@ -39,40 +42,62 @@ def rows(groups: dict[str, tuple[Item, ...]], morning: Morning) -> list[ListItem
 
 
 def _row(item: Item, waiting: set[int], morning: Morning) -> ListItem:
-    entry, today = item.row, morning.today
-    kind = deadline_kind(item.task.deadline, today) if item.task.deadline else "soon"
-    right, tip = "", ""
-    if item.task.deadline:
-        target = item.task.deadline.target
-        near = 0 <= (target - today).days < 7
-        right = _("by {day}").format(day=f"{weekday(target)} {short_day(target, today)}" if near else short_day(target, today))
-        tip = item.task.deadline.explain()
-    elif item.task.kind is TaskKind.PAY:
-        right = money_text(entry.unpaid)
-    texts = {
-        TaskKind.REPLY: _("{name}: answer the complaint"), TaskKind.ACKNOWLEDGE: _("{name}: acknowledge the complaint"),
-        TaskKind.GET_EVIDENCE: _("{name}: get the evidence"), TaskKind.PAY: _("{name}: pay the compensation"),
-    }  # fmt: skip
-    marks = [_("not begun")] if entry.id in waiting else []
+    row, task, today = item.row, item.task, morning.today
+    kind = deadline_kind(task.deadline, today) if task.deadline else "soon"
+    marks = [_("not begun")] if item.area is Area.COMPLAINT and row.id in waiting else []
     return ListItem(
-        texts[item.task.kind].format(name=entry.person.name), " · ".join([entry.number, *marks, entry.subject]), right,
-        _chip(item.task, today), "complaint", {"late": "late", "soon": "soon"}.get(kind, "muted"), tip=tip, key=entry.id,
+        _title(item), " · ".join([row.number, *marks, row.subject]), _right(item, today), _chip(item, today), item.area.value,
+        {"late": "late", "soon": "soon"}.get(kind, "muted"), tip=task.deadline.explain() if task.deadline else "",
+        key=(item.area.value, row.id),
     )  # fmt: skip
 
 
-def _chip(task: Task, today: date) -> ChipText:
+def _title(item: Item) -> str:
+    """Who wants what; of an incident which authority has to hear of it."""
+    if isinstance(item.task, AuthorityRow):
+        return _("Tell {authority}").format(authority=item.task.name)
+    name = "" if isinstance(item.row, IncidentRow) else item.row.person.name
+    return _asked()[item.task.kind.__class__, item.task.kind].format(name=name)
+
+
+def _asked() -> dict[tuple[type, str], str]:
+    return {
+        (TaskKind, TaskKind.REPLY): _("{name}: answer the complaint"),
+        (TaskKind, TaskKind.ACKNOWLEDGE): _("{name}: acknowledge the complaint"),
+        (TaskKind, TaskKind.GET_EVIDENCE): _("{name}: get the evidence"),
+        (TaskKind, TaskKind.PAY): _("{name}: pay the compensation"),
+        (RequestTaskKind, RequestTaskKind.ACKNOWLEDGE): _("{name}: acknowledge the request"),
+        (RequestTaskKind, RequestTaskKind.FULFIL): _("{name}: do what was asked"),
+        (RequestTaskKind, RequestTaskKind.TELL): _("{name}: send the letter about the request"),
+    }
+
+
+def _right(item: Item, today: date) -> str:
+    """Until when, to the minute where the limit is in hours; for money how much."""
+    if (deadline := item.task.deadline) is None:
+        return money_text(item.row.unpaid) if isinstance(item.row, ComplaintRow) and item.row.unpaid else ""
+    near = 0 <= (deadline.target - today).days < 7
+    day = f"{weekday(deadline.target)} {short_day(deadline.target, today)}" if near else short_day(deadline.target, today)
+    if deadline.started_at is not None:
+        day = f"{clock_text(deadline.due)} {day}"
+    return _("by {day}").format(day=day)
+
+
+def _chip(item: Item, today: date) -> ChipText:
     """The clock of the row's own task, which the title names already."""
-    if task.deadline is None:
-        return task_chip(task, today)
-    return ChipText(deadline_words(task.deadline, today), deadline_kind(task.deadline, today))
+    if (deadline := item.task.deadline) is not None:
+        return ChipText(deadline_words(deadline, today), deadline_kind(deadline, today))
+    return task_chip(item.task, today) if isinstance(item.task, Task) else ChipText(_("Not done yet"), "soon")
 
 
 def _waiting_row(item: Item, morning: Morning) -> ListItem:
-    entry = item.row
-    title = _("{name}: begin checking").format(name=entry.person.name)
-    since = _("received {day}").format(day=short_day(entry.received_on, morning.today))
-    under, chip = f"{entry.number} · {entry.subject}", ChipText(_("Not begun"), "soon", "complaint")
-    return ListItem(title, under, since, chip, "complaint", "soon", key=entry.id)
+    row = item.row
+    if not isinstance(row, ComplaintRow):
+        raise TypeError("only complaints wait for somebody to begin")
+    title = _("{name}: begin checking").format(name=row.person.name)
+    since = _("received {day}").format(day=short_day(row.received_on, morning.today))
+    under, chip = f"{row.number} · {row.subject}", ChipText(_("Not begun"), "soon", "complaint")
+    return ListItem(title, under, since, chip, "complaint", "soon", key=(item.area.value, row.id))
 
 
 def headline(morning: Morning) -> str:

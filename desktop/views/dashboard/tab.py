@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -27,7 +29,7 @@ _NARROW, _LIST = 1000, 320
 
 
 class DashboardTab(RegisterTab):
-    """``complaint_opened`` for a row, ``intake_wanted`` for the button, ``copy_wanted`` for the reminder.
+    """``complaint_opened``, ``request_opened`` or ``incident_opened`` for a row, ``intake_wanted`` for the button, ``copy_wanted`` for the reminder.
 
     Over the morning page lies the one of deletions, once it was asked for.
     """
@@ -35,8 +37,11 @@ class DashboardTab(RegisterTab):
     tables = frozenset({
         "complaint", "customer", "letter", "payment", "setting", "calendar_day", "legal_clock", "consent", "contact", "disclosure",
         "manifest", "recipient_task", "policy_version", "hold", "erasure", "erasure_notice",
+        "rights_request", "request_letter", "incident", "incident_authority", "incident_member",
     })  # fmt: skip
     complaint_opened = Signal(int)
+    request_opened = Signal(int)
+    incident_opened = Signal(int)
     intake_wanted = Signal()
     copy_wanted = Signal()
     consents_wanted = Signal()
@@ -164,8 +169,11 @@ class DashboardTab(RegisterTab):
         self.list.show_items(rows(shown, self._morning))
 
     def _open(self, key: object) -> None:
-        if isinstance(key, int):
-            self.complaint_opened.emit(key)
+        if not isinstance(key, tuple):
+            return
+        area, case_id = cast(tuple[str, int], key)
+        opened = {"complaint": self.complaint_opened, "request": self.request_opened, "incident": self.incident_opened}
+        opened[area].emit(case_id)
 
     def resizeEvent(self, _event: object) -> None:
         """Another room, another order."""

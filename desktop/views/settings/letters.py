@@ -65,7 +65,9 @@ class LettersPage(SettingsSubject):
         names = {
             "complaint": _("Complaint"), "reply": _("Reply"), "acknowledgement": _("Acknowledgement"),
             "evidence_request": _("Request for evidence"), "recipient_letter": _("Letter to a recipient"),
-            "hold_letter": _("Letter about a hold"), "erasure": _("Certificate of erasure"),
+            "hold_letter": _("Letter about a hold"), "erasure": _("Certificate of erasure"), "request": _("Request"),
+            "request_letter": _("Letter about a request"), "incident": _("Incident"),
+            "incident_letter": _("Letter about an incident"),
         }  # fmt: skip
         hint = _("{number} is the running number with so many digits, {year} is the year.")
         hint = hint.format(number="{0001}", year=shown_pattern("{year}"))

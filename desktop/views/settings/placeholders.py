@@ -13,7 +13,7 @@ _SEQUENCE, _SAMPLE = re.compile(r"\{seq(?::0(\d)d)?\}"), re.compile(r"\{(0*1)\}"
 def names() -> dict[str, str]:
     """The placeholders of letters with their names in the language of the screen."""
     return {
-        "received_on": _("day received"), "number": _("complaint number"), "subject": _("what it is about"), "channel": _("how it came in"),
+        "received_on": _("day received"), "number": _("case number"), "subject": _("what it is about"), "channel": _("how it came in"),
         "shop": _("shop's name"), "shop_phone": _("shop's phone"), "shop_email": _("shop's email"), "due": _("last day to answer"),
         "limit": _("time to answer"), "counting": _("how the time is counted"), "clause": _("section of the policy"),
         "missing": _("evidence missing"), "data_status": _("state of the data"), "disclosures": _("list of disclosures"),
@@ -23,7 +23,15 @@ def names() -> dict[str, str]:
         "claimed_words": _("sum claimed, in words"), "name": _("customer's name"), "customer": _("customer's full name"),
         "customer_phone": _("customer's phone"), "recipient": _("recipient"), "fields": _("data given"), "day": _("day given"),
         "given": _("days given"), "reference": _("order reference"), "purpose": _("purpose"), "ground": _("ground"),
-        "corrections": _("corrections"), "removals": _("data to delete"),
+        "corrections": _("corrections"), "removals": _("data to delete"), "kind": _("what is asked"), "law": _("law"),
+        "asked": _("words of the request"), "asked_by": _("who asks for the customer"), "needed": _("what is needed"),
+        "reason": _("reason"), "due_before": _("last day before"), "answer": _("answer"), "done_on": _("day done"),
+        "topics": _("uses of the data"), "restrictions": _("restrictions"), "recipients": _("recipients"),
+        "certificate": _("number of the certificate"), "stays": _("what stays"), "backups_until": _("last day of older backups"),
+        "happened": _("what happened"), "happened_at": _("when it happened"), "noticed_at": _("when it was noticed"),
+        "noticed_on": _("day noticed"), "people": _("number of people"), "data": _("kinds of data"), "harm": _("likely harm"),
+        "measures": _("measures"), "told": _("number of people told"), "owner": _("owner's name"),
+        "authorities": _("authorities told"),
     }  # fmt: skip
 
 
