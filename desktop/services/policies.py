@@ -17,13 +17,16 @@ from desktop.models.choices import ClockStart, PurposeNeed, RecipientKind, Reten
 from desktop.models.deadlines import Deadline, count
 from desktop.models.policy import CORE_FIELDS, LegalClock, PolicyField, PolicyRecipient, PolicyVersion, Purpose
 from desktop.models.presets import PresetSummary as PresetSummary
+from desktop.models.rights_request import ACKNOWLEDGING, CLOCK_CODES
 from desktop.models.working_days import WorkingCalendar
 from desktop.services.office import Office, Work, new_id
 from desktop.services.retention import follow_all
 from desktop.services.shop_calendar import load_calendar
 
 LONGEST_LIMIT, LONGEST_MONTHS = 365, 24
+LONGEST_HOURS = 720
 LEGAL_CODES = ("complaint_acknowledged", "complaint_result")
+INCIDENT_CODES = ("incident_attack", "incident_breach")
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class PolicyRules:
 
 @dataclass(frozen=True)
 class LegalClockRow:
-    """A limit of the law as a setting: ``amount`` 0 where the law sets none."""
+    """A limit of the law as a setting: ``amount`` 0 where the law sets none; ``extension`` what it allows once more."""
 
     code: str
     amount: int
@@ -95,6 +98,12 @@ class LegalClockRow:
     source_vi: str
     source_en: str
     valid_from: date
+    extension: int = 0
+
+    @property
+    def may_extend(self) -> bool:
+        """Whether this is a limit that the law lets be extended at all: doing what a request asks."""
+        return self.code.startswith("request_") and self.code != ACKNOWLEDGING
 
 
 class Policies:
@@ -132,22 +141,28 @@ class Policies:
                 follow_all(work)
 
     def legal_clocks(self) -> list[LegalClockRow]:
-        """The law's limits for complaints: acknowledging, and answering where the law sets a time of its own."""
+        """The law's limits for complaints, requests and incidents, in this order; each may be missing."""
+        codes = (*LEGAL_CODES, *CLOCK_CODES, *INCIDENT_CODES)
         with self._office.reading() as session:
-            return [_legal_row(session.get(LegalClock, code), code, self._office.today()) for code in LEGAL_CODES]
+            return [_legal_row(session.get(LegalClock, code), code, self._office.today()) for code in codes]
 
     def save_legal_clock(self, row: LegalClockRow) -> None:
         """Change a limit of the law; it names its source. 0 takes it away."""
-        if not 0 <= row.amount <= LONGEST_LIMIT:
-            raise UserError(_("A time limit lies between 0 and {n}.").format(n=LONGEST_LIMIT), row.code)
+        most = LONGEST_HOURS if row.code in INCIDENT_CODES else LONGEST_LIMIT
+        if not (0 <= row.amount <= most and 0 <= row.extension <= LONGEST_LIMIT):
+            raise UserError(_("A time limit lies between 0 and {n}.").format(n=most), row.code)
+        if (row.unit is TimeUnit.HOURS) != (row.code in INCIDENT_CODES):
+            raise UserError(_("Incidents are counted in hours, everything else in days or months."), row.code)
         if row.amount and not tidy_line(row.source_vi):
             raise UserError(_("Name the law that sets this limit."), row.code)
         with self._office.writing() as work:
             clock = work.session.get(LegalClock, row.code)
             if clock is None:
-                clock = LegalClock(code=row.code, start=ClockStart.RECEIPT)
+                start = ClockStart.DISCOVERY if row.code in INCIDENT_CODES else ClockStart.RECEIPT
+                clock = LegalClock(code=row.code, start=start, may_pause=row.may_extend)
                 work.session.add(clock)
             clock.amount, clock.unit, clock.valid_from = row.amount, row.unit, row.valid_from
+            clock.extension = row.extension if row.may_extend else 0
             clock.source_vi, clock.source_en = tidy_line(row.source_vi), tidy_line(row.source_en)
             work.log("law.limit_changed", row.code, amount=row.amount, unit=row.unit)
 
@@ -159,8 +174,10 @@ class Policies:
 
 def _legal_row(clock: LegalClock | None, code: str, today: date) -> LegalClockRow:
     if clock is None:
-        return LegalClockRow(code, 0, TimeUnit.DAYS, "", "", today)
-    return LegalClockRow(code, clock.amount, clock.unit, clock.source_vi, clock.source_en, clock.valid_from)
+        unit = TimeUnit.HOURS if code in INCIDENT_CODES else TimeUnit.DAYS
+        return LegalClockRow(code, 0, unit, "", "", today)
+    sources = (clock.source_vi, clock.source_en)
+    return LegalClockRow(code, clock.amount, clock.unit, *sources, clock.valid_from, clock.extension)
 
 
 def preset_rules(code: str, on: date) -> PolicyRules:

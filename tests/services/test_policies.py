@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.errors import UserError
-from desktop.models.choices import ClockStart, PurposeNeed, RecipientKind, RetentionKind, TimeUnit
+from desktop.models.choices import Channel, ClockStart, PurposeNeed, RecipientKind, RequestKind, RetentionKind, TimeUnit
 from desktop.services.policies import PurposeRow, preset_rules, preset_summaries
+from desktop.services.rights_requests import RequestIntake
 from tests.builders import add_customer, complaint, intake
 from tests.services.helpers import page
 
@@ -157,3 +158,24 @@ def test_a_limit_of_the_law_needs_a_source_and_a_sound_figure(services, amount, 
     with pytest.raises(UserError) as refused:
         services.policies.save_legal_clock(replace(result, amount=amount, source_vi=source))
     assert refused.value.field == "complaint_result"
+
+
+def test_the_limits_of_requests_and_incidents_are_settings_too(services, clock):
+    rows = {row.code: row for row in services.policies.legal_clocks()}
+    assert {code: (row.amount, row.unit.value, row.extension) for code, row in rows.items()} == {
+        "complaint_acknowledged": (3, "working_days", 0), "complaint_result": (0, "days", 0),
+        "request_acknowledged": (2, "working_days", 0),
+        "request_answer": (10, "days", 10), "request_answer_with_others": (15, "days", 10),
+        "request_delete": (20, "days", 20), "request_delete_with_others": (30, "days", 20),
+        "request_stop": (15, "days", 15), "request_stop_with_others": (20, "days", 15),
+        "incident_attack": (24, "hours", 0), "incident_breach": (72, "hours", 0),
+    }  # fmt: skip
+    services.policies.save_legal_clock(replace(rows["request_answer"], amount=7, extension=0))
+    page = services.requests.receive(
+        RequestIntake(RequestKind.QUESTION, Channel.PHONE, clock.today, "Ai giữ?", add_customer(services))
+    )
+    assert (page.deadline.target, page.may_extend) == (date(2026, 11, 28), False)
+    with pytest.raises(UserError, match="counted in hours"):
+        services.policies.save_legal_clock(replace(rows["incident_breach"], unit=TimeUnit.DAYS))
+    with pytest.raises(UserError, match="between 0 and 720"):
+        services.policies.save_legal_clock(replace(rows["incident_breach"], amount=721))

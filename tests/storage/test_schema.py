@@ -11,10 +11,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from desktop.errors import UserError
+from desktop.models import presets
 from desktop.models.choices import RecipientKind
 from desktop.models.consent import Consent, Restriction
 from desktop.models.customer import Customer
 from desktop.models.entities import Base
+from desktop.models.policy import LegalClock
 from desktop.models.recipient import Recipient
 from desktop.services.opening import NewShop
 from desktop.services.policies import preset_rules
@@ -243,3 +245,37 @@ def test_a_database_cut_to_nothing_is_never_taken_for_a_new_one(folder, size):
         folder.unlock(builders.PASSPHRASE)
     assert "Nothing was changed" in e.value.message
     assert folder.database_path.read_bytes() == before
+
+
+def test_a_shop_at_work_gets_the_limits_for_requests_and_a_new_one_none_of_its_own(first_shop, database):
+    schema.prepare(first_shop, NOW)
+    shipped = {clock.code: clock for clock in presets.legal_clocks()}
+    with first_shop.reading() as session:
+        found = {
+            clock.code: clock for clock in session.scalars(select(LegalClock)) if clock.code.startswith(("request", "incident"))
+        }
+    assert found.keys() == {code for code in shipped if code.startswith(("request", "incident"))}
+    said = ("amount", "unit", "start", "extension", "may_pause", "source_vi", "source_en", "valid_from")
+    for code, clock in found.items():
+        # SQLAlchemy gives a new entity its defaults only when it is written
+        assert [getattr(clock, name) or None for name in said] == [getattr(shipped[code], name) or None for name in said]
+    with database.reading() as session:
+        assert session.scalars(select(LegalClock)).all() == []
+
+
+def test_nothing_is_written_onto_an_erased_request(database):
+    rows = (
+        "INSERT INTO rights_request (id, public_id, number, outsider_name, outsider_phone, outsider_email, outsider_address, on_behalf,"
+        " authority, kind, channel, text, topics, wanted, outcome, state, received_on, recorded_at, involves_others, identity_checked_by,"
+        " extension_reason, refusal_reason, erased_on) VALUES (1, 'a', 'YC-1', '', '', '', '', '', '', 'view', 'phone', '', '', '', '',"
+        " 'done', '2026-11-21', '2026-11-21', 0, '', '', '', '2026-11-21')"
+    )
+    with database.connection() as connection:
+        connection.exec_driver_sql(rows)
+        for forbidden in (
+            "UPDATE rights_request SET text = 'An'",
+            "INSERT INTO request_event (request_id, at, on_day, actor, action, note) VALUES (1, '', '2026-11-21', '', 'x', 'An')",
+            "INSERT INTO request_pause (request_id, since) VALUES (1, '2026-11-21')",
+        ):
+            with pytest.raises(IntegrityError, match="erased"):
+                connection.exec_driver_sql(forbidden)

@@ -35,7 +35,12 @@ class LawPanel(QWidget):
         note = text_label(
             _("Where promise and law differ, the stricter one counts. Check these figures with a lawyer."), "help", wrap=True
         )
-        parts = (section(_("Limits of the law")), note, *self.rows.values(), row(self.saved, None, self.keep_button))
+        groups = [
+            part
+            for area, title in (("complaint", _("Complaints")), ("request", _("Requests")), ("incident", _("Incidents")))
+            for part in (text_label(title, "strong"), *(law for code, law in self.rows.items() if code.startswith(area)))
+        ]
+        parts = (section(_("Limits of the law")), note, *groups, row(self.saved, None, self.keep_button))
         panel = frame(column(*parts, gap=8, margins=(16, 10, 16, 12)))
         self.setLayout(column(panel))
 
@@ -51,31 +56,50 @@ class LawPanel(QWidget):
         self.saved.setText(_("Saved."))
 
 
+def _names() -> dict[str, str]:
+    return {
+        "complaint_acknowledged": _("Acknowledge a complaint within"),
+        "complaint_result": _("Answer a complaint within (0: none)"),
+        "request_acknowledged": _("Acknowledge a request within"),
+        "request_answer": _("Answer, show, correct within"),
+        "request_answer_with_others": _("The same, where others take part"),
+        "request_delete": _("Delete within"),
+        "request_delete_with_others": _("The same, where others take part"),
+        "request_stop": _("Restrict, withdraw, stop within"),
+        "request_stop_with_others": _("The same, where others take part"),
+        "incident_attack": _("Attacked system: tell within"),
+        "incident_breach": _("Any breach: tell within"),
+    }
+
+
 class LawRow(QWidget):
-    """How long, counted how, by which law."""
+    """How long, counted how, how much once more, by which law. Hours are hours: there is nothing to choose."""
 
     def __init__(self, clock: LegalClockRow) -> None:
         super().__init__()
         self._clock = clock
-        names = {
-            "complaint_acknowledged": _("Acknowledge a complaint within"),
-            "complaint_result": _("Answer a complaint within (0: none)"),
-        }
-        self.amount = NumberField(0, 365, 90)
+        px, is_hours = theme.current().px, clock.unit is TimeUnit.HOURS
+        self.amount, self.extension = NumberField(0, 720 if is_hours else 365, 90), NumberField(0, 365, 70)
         self.amount.setValue(clock.amount)
-        self.unit = Choice(*((label(unit), unit) for unit in _UNITS))
+        self.extension.setValue(clock.extension)
+        self.unit = Choice(*((label(unit), unit) for unit in ((TimeUnit.HOURS,) if is_hours else _UNITS)))
         self.unit.choose(clock.unit)
+        self.unit.setEnabled(not is_hours)
         self.source = line_edit(clock.source_en if language() == "en" else clock.source_vi, most=300)
         self.source_field = Field(_("Under"), self.source)
-        amount, unit = Field(names[clock.code], self.amount), Field(_("Counted in"), self.unit)
-        amount.setFixedWidth(theme.current().px(250))
-        unit.setFixedWidth(theme.current().px(170))
-        self.setLayout(column(box(row(amount, unit, (self.source_field, 1), gap=12))))
+        amount, unit, more = (
+            Field(_names()[clock.code], self.amount), Field(_("Counted in"), self.unit), Field(_("Once more"), self.extension)
+        )  # fmt: skip
+        for field, width in ((amount, 250), (unit, 140), (more, 110)):
+            field.setFixedWidth(px(width))
+        more.setVisible(clock.may_extend)
+        self.setLayout(column(box(row(amount, unit, more, (self.source_field, 1), gap=12))))
 
     def value(self) -> LegalClockRow:
         """What stands in the row."""
         text = self.source.text()
-        changed = replace(self._clock, amount=self.amount.value(), unit=self.unit.value())  # pyright: ignore[reportArgumentType]
+        figures = {"amount": self.amount.value(), "unit": self.unit.value(), "extension": self.extension.value()}
+        changed = replace(self._clock, **figures)  # pyright: ignore[reportArgumentType]
         return (
             replace(changed, source_en=text) if language() == "en" and self._clock.source_vi else replace(changed, source_vi=text)
         )
