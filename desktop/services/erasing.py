@@ -30,6 +30,7 @@ from desktop.models.incident import IncidentMember
 from desktop.models.letter import Letter, RequestLetter
 from desktop.models.rights_request import RequestEvent, RightsRequest
 from desktop.models.stored_file import StoredFile
+from desktop.services.case_files import CaseFile
 from desktop.services.drafts import forget_drafts
 from desktop.services.office import Work
 from desktop.storage.ledger import ErasedEntry, Ledger
@@ -115,6 +116,14 @@ def erase_complaint_file(work: Work, complaint: Complaint, on: date, taken: Take
         values |= {"state": ComplaintState.CLOSED, "closed_on": on}
     session.execute(update(Complaint).where(Complaint.id == complaint.id).values(**values))
     work.log("complaint.erased", complaint.public_id)
+
+
+def erase_file(work: Work, file: CaseFile, on: date, taken: Taken) -> None:
+    """The file of somebody outside the register."""
+    if isinstance(file, Complaint):
+        erase_complaint_file(work, file, on, taken)
+    else:
+        erase_request(work, file, on)
 
 
 def erase_request(work: Work, request: RightsRequest, on: date) -> None:

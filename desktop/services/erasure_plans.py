@@ -18,11 +18,15 @@ from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerExtra
 from desktop.models.disclosure import Disclosure
 from desktop.models.evidence import Evidence
-from desktop.models.letter import Letter
+from desktop.models.incident import IncidentMember
+from desktop.models.letter import Letter, RequestLetter
 from desktop.models.recipient import Recipient
+from desktop.models.rights_request import RightsRequest
+from desktop.services import case_files
+from desktop.services.case_files import CaseFile, Whose
 from desktop.services.erasing import kept_until, records
 from desktop.services.hold_conditions import reasons_to_keep
-from desktop.services.retention import kept_file_sentence, plan_of
+from desktop.services.retention import plan_of
 
 Part = tuple[str, str]  # what, and the remark beside it
 
@@ -32,7 +36,7 @@ class ErasurePlan:
     """``refusal`` says why this person's data may not go today ("" where it may); ``recipients`` are to be told afterwards."""
 
     id: int
-    is_complaint_file: bool
+    whose: Whose
     name: str
     phone: str
     ground: str
@@ -50,34 +54,44 @@ def plan_for(session: Session, customer: Customer, today: date, keep_months: int
     complaints = session.scalars(select(Complaint).where(Complaint.customer_id.in_(ids)).order_by(Complaint.id)).all()
     kept = {x.id: until for x in complaints if (until := kept_until(x, today, keep_months))}
     going = [complaint for complaint in complaints if complaint.id not in kept]
+    requests = session.scalars(select(RightsRequest).where(RightsRequest.customer_id.in_(ids)).order_by(RightsRequest.id)).all()
     stays = [(x.number, _kept_remark(kept[x.id], keep_ground)) for x in complaints if x.id in kept]
     return ErasurePlan(
         id=customer.id,
-        is_complaint_file=False,
+        whose=Whose.CUSTOMER,
         name=customer.name,
         phone=phones.shown(customer.phone),
         ground=plan_of(session, customer, today).sentence(),
         has_asked=customer.asked_deletion_on is not None,
         refusal=why_not(session, customer, today),
-        goes=tuple(_going(session, ids, [x.id for x in going], has_merged=len(ids) > 1)),
-        anonymous=tuple(_anonymous(session, ids, going)),
+        goes=(
+            *_going(session, ids, has_merged=len(ids) > 1),
+            *_files_of(session, [x.id for x in going], [x.id for x in requests]),
+        ),
+        anonymous=(*_anonymous(session, ids), *map(_complaint_part, going), *map(_request_part, requests)),
         stays=tuple(stays),
         recipients=tuple(_told(session, ids)),
     )
 
 
-def plan_for_file(session: Session, complaint: Complaint, today: date) -> ErasurePlan:
-    """The plan for the kept file of somebody outside the register."""
+def plan_for_file(session: Session, file: CaseFile, today: date) -> ErasurePlan:
+    """The plan for the file of somebody outside the register."""
+    if isinstance(file, Complaint):
+        own, left = _("as they stand in the complaint"), _complaint_part(file)
+        papers = _files_of(session, [file.id], [])
+    else:
+        own, left = _("as they stand in the request"), _request_part(file)
+        papers = _files_of(session, [], [file.id])
     return ErasurePlan(
-        id=complaint.id,
-        is_complaint_file=True,
-        name=complaint.outsider_name,
-        phone=phones.shown(complaint.outsider_phone),
-        ground=kept_file_sentence(complaint),
+        id=file.id,
+        whose=case_files.whose(file),
+        name=file.outsider_name,
+        phone=phones.shown(file.outsider_phone),
+        ground=case_files.sentence(file),
         has_asked=False,
-        refusal=file_refusal(complaint, today),
-        goes=((_("Name, phone, email, address"), _("as they stand in the complaint")), *_files_of(session, [complaint.id])),
-        anonymous=(_complaint_part(complaint),),
+        refusal=case_files.refusal(file, today),
+        goes=((_("Name, phone, email, address"), own), *papers),
+        anonymous=(left,),
         stays=(),
         recipients=(),
     )
@@ -99,20 +113,12 @@ def is_due(customer: Customer, today: date) -> bool:
     return customer.delete_on is not None and customer.delete_on <= today
 
 
-def file_refusal(complaint: Complaint, today: date) -> str:
-    """Why the kept file of somebody outside the register may not go today; empty where it may."""
-    day = complaint.outsider_delete_on
-    if complaint.customer_id is not None or complaint.erased_on is not None or complaint.keeps_data or day is None:
-        return _("still open")
-    return "" if day <= today else _("not before {day}").format(day=day_text(day))
-
-
-def _going(session: Session, ids: list[int], complaints: list[int], *, has_merged: bool) -> list[Part]:
+def _going(session: Session, ids: list[int], *, has_merged: bool) -> list[Part]:
     remark = _("the customer's record and those merged into it") if has_merged else _("the customer's record")
     parts: list[Part] = [(_("Name, phone, email, address"), remark)]
-    extras, contacts = _count(session, CustomerExtra, ids), _count(session, Contact, ids)
-    consents, slips = _count(session, Consent, ids), _slips(session, ids)
-    wishes = _count(session, Restriction, ids) + _count(session, Hold, ids)
+    extras, contacts = _count(session, CustomerExtra.customer_id, ids), _count(session, Contact.customer_id, ids)
+    consents, slips = _count(session, Consent.customer_id, ids), _slips(session, ids)
+    wishes = _count(session, Restriction.customer_id, ids) + _count(session, Hold.customer_id, ids)
     if extras:
         parts.append(
             (ngettext("{n} extra field", "{n} extra fields", extras).format(n=extras), _("given with the customer's consent"))
@@ -128,13 +134,13 @@ def _going(session: Session, ids: list[int], complaints: list[int], *, has_merge
         parts.append((ngettext("{n} entry of consent", "{n} entries of consent", consents).format(n=consents), signed))
     if wishes:
         parts.append((ngettext("{n} wish or hold", "{n} wishes or holds", wishes).format(n=wishes), _("with their reasons")))
-    return parts + _files_of(session, complaints)
+    return parts
 
 
-def _files_of(session: Session, complaints: list[int]) -> list[Part]:
-    """Letters and evidence of complaints."""
-    letters = _count_in(session, Letter, complaints)
-    evidence = _count_in(session, Evidence, complaints)
+def _files_of(session: Session, complaints: list[int], requests: list[int]) -> list[Part]:
+    """Letters of complaints and requests, evidence of complaints."""
+    letters = _count(session, Letter.complaint_id, complaints) + _count(session, RequestLetter.request_id, requests)
+    evidence = _count(session, Evidence.complaint_id, complaints)
     parts: list[Part] = []
     if letters:
         parts.append((ngettext("{n} letter", "{n} letters", letters).format(n=letters), _("as they were sent")))
@@ -148,18 +154,26 @@ def _files_of(session: Session, complaints: list[int]) -> list[Part]:
     return parts
 
 
-def _anonymous(session: Session, ids: list[int], complaints: list[Complaint]) -> list[Part]:
+def _anonymous(session: Session, ids: list[int]) -> list[Part]:
     query = select(Recipient.name, func.count()).join(Disclosure, Disclosure.recipient_id == Recipient.id)
     rows = session.execute(query.where(Disclosure.customer_id.in_(ids), Disclosure.voided_at.is_(None)).group_by(Recipient.name))
     why = _("only day, recipient and kinds of data, to count how often the shop gave data away")
     given = [(ngettext("{n} time given to {recipient}", "{n} times given to {recipient}", number).format(n=number, recipient=name), why)
              for name, number in rows]  # fmt: skip
-    return given + [_complaint_part(complaint) for complaint in complaints]
+    if touched := _count(session, IncidentMember.customer_id, ids):
+        what = ngettext("Touched by {n} incident", "Touched by {n} incidents", touched).format(n=touched)
+        given.append((what, _("only that somebody was told, and when")))
+    return given
 
 
 def _complaint_part(complaint: Complaint) -> Part:
     what = _("Complaint {number}").format(number=complaint.number)
     return what, _("only number, days and outcome, to count complaints and what was paid")
+
+
+def _request_part(request: RightsRequest) -> Part:
+    what = _("Request {number}").format(number=request.number)
+    return what, _("only number, kind and days, to count requests and how fast they were answered")
 
 
 def _kept_remark(until: date, ground: str) -> str:
@@ -176,9 +190,5 @@ def _slips(session: Session, ids: list[int]) -> int:
     return session.scalar(select(func.count(Consent.slip_id.distinct())).where(Consent.customer_id.in_(ids))) or 0
 
 
-def _count(session: Session, kind: Any, ids: list[int]) -> int:
-    return session.scalar(select(func.count()).select_from(kind).where(kind.customer_id.in_(ids))) or 0
-
-
-def _count_in(session: Session, kind: Any, complaints: list[int]) -> int:
-    return session.scalar(select(func.count()).select_from(kind).where(kind.complaint_id.in_(complaints))) or 0
+def _count(session: Session, column: Any, ids: list[int]) -> int:
+    return session.scalar(select(func.count()).where(column.in_(ids))) or 0

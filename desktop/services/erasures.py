@@ -17,10 +17,13 @@ from desktop.models.base import tidy_line
 from desktop.models.complaint import Complaint
 from desktop.models.customer import Customer
 from desktop.models.erasure import Erasure
+from desktop.models.rights_request import RightsRequest
+from desktop.services import case_files
+from desktop.services.case_files import CaseFile
 from desktop.services.clock_guard import require_sure_clock
 from desktop.services.customers import get_customer
-from desktop.services.erasing import Taken, erase_complaint_file, erase_customers, ledger_entries, records
-from desktop.services.erasure_plans import ErasurePlan, file_refusal, is_due, plan_for, plan_for_file, why_not
+from desktop.services.erasing import Taken, erase_customers, erase_file, ledger_entries, records
+from desktop.services.erasure_plans import ErasurePlan, is_due, plan_for, plan_for_file, why_not
 from desktop.services.erasure_register import enter_erasure, note_recipients
 from desktop.services.hold_conditions import held
 from desktop.services.ledger_replay import note_ledger
@@ -36,20 +39,21 @@ _KEEP_MONTHS, _KEEP_GROUND = "complaint.keep_months", "complaint.keep_ground"
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who is to be erased: customers, and complaints of people outside the register."""
+    """Who is to be erased: customers, and complaints and requests of people outside the register."""
 
     customers: tuple[int, ...] = ()
     complaints: tuple[int, ...] = ()
+    requests: tuple[int, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.customers) + len(self.complaints)
+        return len(self.customers) + len(self.complaints) + len(self.requests)
 
     def parts(self) -> Iterator[Chosen]:
         """A few at a time."""
-        for start in range(0, len(self.customers), AT_ONCE):
-            yield Chosen(customers=self.customers[start : start + AT_ONCE])
-        for start in range(0, len(self.complaints), AT_ONCE):
-            yield Chosen(complaints=self.complaints[start : start + AT_ONCE])
+        for name in ("customers", "complaints", "requests"):
+            ids: tuple[int, ...] = getattr(self, name)
+            for start in range(0, len(ids), AT_ONCE):
+                yield Chosen(**{name: ids[start : start + AT_ONCE]})
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ class Erasures:
         with self._office.reading() as session:
             keeping = read_keeping(session)
             customers = [get_customer(session, number) for number in chosen.customers]
-            files = [session.get_one(Complaint, number) for number in chosen.complaints]
+            files = case_files.chosen(session, chosen.complaints, chosen.requests)
             plans = [plan_for(session, customer, today, keeping.months, keeping.ground) for customer in customers]
             return plans + [plan_for_file(session, file, today) for file in files]
 
@@ -212,28 +216,29 @@ class _Run:
         subjects = [entry.subject for entry in entries]
         customers = select(Customer.id).where(Customer.public_id.in_(subjects))
         files = select(Complaint.id).where(Complaint.public_id.in_(subjects), Complaint.erased_on.is_(None))
+        requests = select(RightsRequest.id).where(RightsRequest.public_id.in_(subjects), RightsRequest.erased_on.is_(None))
         with self._office.reading() as session:
-            is_there = any(session.scalar(query.limit(1)) is not None for query in (customers, files))
+            is_there = any(session.scalar(query.limit(1)) is not None for query in (customers, files, requests))
         if is_there:
             self._office.ledger.cut_back(size)
 
-    def _may_go(self, work: Work, part: Chosen, left_out: list[str]) -> tuple[list[Customer], list[Complaint]]:
+    def _may_go(self, work: Work, part: Chosen, left_out: list[str]) -> tuple[list[Customer], list[CaseFile]]:
         session, today = work.session, work.today
         people = session.scalars(select(Customer).where(Customer.id.in_(part.customers)).order_by(Customer.id)).all()
         held_back = set(session.scalars(select(Customer.id).where(Customer.id.in_(part.customers), held(today))))
         may = {x.id: x.id not in held_back and x.merged_into_id is None and is_due(x, today) for x in people}
         left_out += [f"{x.name}: {why_not(session, x, today)}" for x in people if not may[x.id]]
-        files = session.scalars(select(Complaint).where(Complaint.id.in_(part.complaints)).order_by(Complaint.id)).all()
-        left_out += [f"{x.outsider_name}: {file_refusal(x, today)}" for x in files if file_refusal(x, today)]
-        return [x for x in people if may[x.id]], [x for x in files if not file_refusal(x, today)]
+        files = {file: case_files.refusal(file, today) for file in case_files.chosen(session, part.complaints, part.requests)}
+        left_out += [f"{file.outsider_name}: {reason}" for file, reason in files.items() if reason]
+        return [x for x in people if may[x.id]], [file for file, reason in files.items() if not reason]
 
-    def _take(self, work: Work, people: list[Customer], files: list[Complaint], entries: list[ErasedEntry]) -> Taken:
+    def _take(self, work: Work, people: list[Customer], files: list[CaseFile], entries: list[ErasedEntry]) -> Taken:
         taken = Taken()
         asked = sum(person.asked_deletion_on is not None for person in people)
         if people:
             erase_customers(work, people, {entry.subject: entry for entry in entries}, work.today, taken)
         for file in files:
-            erase_complaint_file(work, file, work.today, taken)
+            erase_file(work, file, work.today, taken)
         erasure = self._erasure(work)
         erasure.people += len(people)
         erasure.asked += asked

@@ -14,7 +14,9 @@ from desktop.models.audit import AuditEntry
 from desktop.models.complaint import Complaint
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.models.numbering import NumberSeries
-from desktop.services.erasing import Taken, erase_complaint_file, erase_customers, records
+from desktop.models.rights_request import RightsRequest
+from desktop.services.case_files import CaseFile
+from desktop.services.erasing import Taken, erase_customers, erase_file, records
 from desktop.services.erasure_register import enter_erasure, note_recipients
 from desktop.services.merging import part
 from desktop.services.office import Office, Work, put_note, setting
@@ -53,10 +55,9 @@ def _erase_again(office: Office) -> int:
         for public_id in people:
             _erase_person(work, public_id, erased, taken)
         gone = [subject for subject, entry in erased.items() if entry.kept_until is None]
-        files = _named(work.session, Complaint.public_id, gone, Complaint.erased_on.is_(None))
-        for public_id in files:
-            complaint = work.session.scalars(select(Complaint).where(Complaint.public_id == public_id)).one()
-            erase_complaint_file(work, complaint, erased[public_id].on, taken)
+        files = _files(work.session, gone)
+        for file in files:
+            erase_file(work, file, erased[file.public_id].on, taken)
         if people or files:
             _certify(work, len(people), sum(erased[one].asked for one in people), len(files), taken)
         note_ledger(work, office.ledger)
@@ -104,6 +105,15 @@ def _named(session: Session, column: Any, erased: Iterable[str], *conditions: Co
     return list(session.scalars(select(column).where(column.in_(select(wanted.c.value)), *conditions)))
 
 
+def _files(session: Session, subjects: list[str]) -> list[CaseFile]:
+    """Of the erased files those whose data the database still holds."""
+    found: list[CaseFile] = []
+    for kind in (Complaint, RightsRequest):
+        names = _named(session, kind.public_id, subjects, kind.erased_on.is_(None))
+        found += session.scalars(select(kind).where(kind.public_id.in_(names)).order_by(kind.id))
+    return found
+
+
 def _follow_numbers(office: Office) -> None:
     """Numbering goes on after the highest number given, whichever of the two knows it."""
     known = office.ledger.numbers()
@@ -131,7 +141,9 @@ def _write_again(office: Office) -> None:
     """Where the ledger was lost, cut short or damaged, the log still names whom it held, without the hashes of phone and email."""
     known = office.ledger.erased()
     with office.reading() as session:
-        entries = session.scalars(select(AuditEntry).where(AuditEntry.action.in_(("customer.erased", "complaint.erased"))))
+        entries = session.scalars(
+            select(AuditEntry).where(AuditEntry.action.in_(("customer.erased", "complaint.erased", "request.erased")))
+        )
         lost = [ErasedEntry(subject, local_day(entry.at)) for entry in entries for subject in _subjects(entry)]
     office.ledger.add([entry for entry in lost if entry.subject not in known])
 

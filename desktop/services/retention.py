@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, func, select, update
+from sqlalchemy import ColumnElement, Date, func, select, update
 from sqlalchemy.orm import Session
 
-from desktop.i18n import gettext as _
 from desktop.models import phones
 from desktop.models.choices import Direction
 from desktop.models.complaint import Complaint
@@ -23,6 +22,8 @@ from desktop.models.names import fold
 from desktop.models.policy import PolicyVersion
 from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_deletion, strictest
 from desktop.models.rights_request import RightsRequest
+from desktop.services import case_files
+from desktop.services.case_files import CaseFile, Whose
 from desktop.services.hold_conditions import held, is_owed, is_touched, keeps_data, reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, put_setting, setting
@@ -57,7 +58,7 @@ class Upcoming:
 
 @dataclass(frozen=True)
 class Due:
-    """Whose data has to go and why: a customer, or (``is_complaint_file``) somebody outside the register whose complaint was kept.
+    """Whose data has to go and why: a customer, or somebody outside the register whose complaint or request is on file.
 
     ``held_by`` says what keeps it all the same, "" where nothing does.
     """
@@ -69,7 +70,7 @@ class Due:
     reason: str
     held_by: str = ""
     has_asked: bool = False
-    is_complaint_file: bool = False
+    whose: Whose = Whose.CUSTOMER
 
     @property
     def is_held(self) -> bool:
@@ -101,7 +102,7 @@ class Retention:
         today = self._office.today()
         with self._office.reading() as session:
             kept = _held_per_day(session, today)
-            free = _per_day(session, today) - kept + _files_per_day(session, today)
+            free = _per_day(session, today) - kept + case_files.per_day(session, _horizon(today))
         monday = today - timedelta(days=today.weekday())
         weeks = [monday + timedelta(weeks=place) for place in range(WEEKS)]
         return Upcoming(
@@ -115,8 +116,9 @@ class Retention:
         """Whose data goes in these days, the nearest first; None: from the oldest. Held ones are named as such."""
         today = self._office.today()
         with self._office.reading() as session:
-            found = [*_due_customers(session, today, since, before, most), *_due_files(session, since, before, most)]
-        return sorted(found, key=lambda due: (due.delete_on, due.is_complaint_file, due.id))[:most]
+            files = [_due_file(file) for file in case_files.due(session, since, before, most)]
+            found = [*_due_customers(session, today, since, before, most), *files]
+        return sorted(found, key=lambda due: (due.delete_on, due.whose is not Whose.CUSTOMER, due.whose, due.id))[:most]
 
     def preview(self, rule: RetentionRule) -> Moved:
         """How many customers a version with this rule would move if it took effect today."""
@@ -146,11 +148,6 @@ def plan_of(session: Session, customer: Customer, today: date) -> PlannedDeletio
     own = session.get_one(PolicyVersion, customer.policy_version_id)
     bound = binding(own, version_now(versions, today), versions)
     return planned_deletion(bound, customer.entered_on, customer.last_contact_on, customer.asked_deletion_on)
-
-
-def kept_file_sentence(complaint: Complaint) -> str:
-    """Why the kept file of somebody outside the register goes."""
-    return _("The time for which the file of complaint {number} was kept is over.").format(number=complaint.number)
 
 
 def folded(typed: str) -> str:
@@ -202,18 +199,6 @@ def _held_per_day(session: Session, today: date) -> PerDay:
     return Counter(on for on in days if on is not None and on <= _horizon(today))
 
 
-def _files_per_day(session: Session, today: date) -> PerDay:
-    """The same of complaints by people outside the register."""
-    day = Complaint.outsider_delete_on
-    rows = session.execute(select(day, func.count()).where(file_may_go(), day <= _horizon(today)).group_by(day))
-    return Counter({on: number for on, number in rows if on is not None})
-
-
-def file_may_go() -> ColumnElement[bool]:
-    """Complaints of people outside the register whose data is still there and no longer needed for a reply or a payment."""
-    return and_(Complaint.customer_id.is_(None), Complaint.erased_on.is_(None), ~keeps_data())
-
-
 def _due_customers(session: Session, today: date, since: date | None, before: date, most: int) -> list[Due]:
     table: Any = Customer.__table__.c
     columns = (
@@ -242,18 +227,9 @@ def _due(row: Any, bound: list[PolicyVersion], held_by: str) -> Due:
     return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, reason, held_by, asked_on is not None)
 
 
-def _due_files(session: Session, since: date | None, before: date, most: int) -> list[Due]:
-    day = Complaint.outsider_delete_on
-    query = select(Complaint).where(file_may_go(), day < before)
-    if since is not None:
-        query = query.where(day >= since)
-    return [_due_file(row) for row in session.scalars(query.order_by(day, Complaint.id).limit(most))]
-
-
-def _due_file(complaint: Complaint) -> Due:
-    reason = kept_file_sentence(complaint)
-    phone, day = phones.shown(complaint.outsider_phone), complaint.outsider_delete_on or date.max
-    return Due(complaint.id, complaint.outsider_name, phone, day, reason, is_complaint_file=True)
+def _due_file(file: CaseFile) -> Due:
+    phone, day = phones.shown(file.outsider_phone), file.outsider_delete_on or date.max
+    return Due(file.id, file.outsider_name, phone, day, case_files.sentence(file), whose=case_files.whose(file))
 
 
 def _counted(free: PerDay, kept: PerDay, today: date, since: date, before: date) -> Counted:

@@ -275,7 +275,7 @@ def test_a_kept_complaint_file_outlives_its_customer_on_its_own_ground_and_then_
     clock.now += date(2028, 11, 21) - clock.today
     services.clock_guard.confirm()
     (due,) = services.retention.due(None, clock.today + timedelta(days=1))
-    assert (due.name, due.is_complaint_file, due.delete_on) == ("Nguyễn Thị Hạnh", True, clock.today)
+    assert (due.name, due.whose.value, due.delete_on) == ("Nguyễn Thị Hạnh", "complaint", clock.today)
     assert services.retention.upcoming().weeks[0].people == 1
     assert services.erasures.erase(Chosen(complaints=(complaint_id,))).erased == 1
     assert page(services, complaint_id).text == ""

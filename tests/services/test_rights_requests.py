@@ -13,6 +13,7 @@ from desktop.models.choices import (
     ConsentDecision,
     ConsentMeans,
     IdentityCheck,
+    LetterKind,
     RequestKind,
     RequestRefusal,
     RequestState,
@@ -21,6 +22,7 @@ from desktop.models.choices import (
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails, DuplicateFound
 from desktop.services.erasures import Chosen
+from desktop.services.incident_views import IncidentForm
 from desktop.services.request_views import RequestTaskKind
 from desktop.services.rights_requests import RequestIntake, RequestOpen
 from tests.builders import intake
@@ -388,3 +390,43 @@ def test_merging_brings_requests_along_and_parting_takes_them_back(services):
     assert [row.number for row in services.requests.of_customer(kept)] == [page.row.number]
     services.merging.undo(merge)
     assert services.requests.of_customer(kept) == []
+
+
+# ---- people outside the register --------------------------------------------------------------------------------------------
+
+
+def outsider(services, clock):
+    """Somebody outside the register asked and was refused."""
+    asker = CustomerDetails("Trần Lạ", "0912 000 111")
+    page = services.requests.receive(RequestIntake(Kind.VIEW, Channel.EMAIL, clock.today, "Có giữ gì không?", outsider=asker))
+    services.request_papers.issue(page.row.id, LetterKind.REQUEST_ACKNOWLEDGEMENT)
+    return page
+
+
+def test_the_file_of_somebody_outside_the_register_goes_two_years_later_and_not_before_it_is_answered(services, clock):
+    page = outsider(services, clock)
+    clock.move(days=732)
+    services.clock_guard.confirm()
+    assert services.retention.due(None, clock.today + timedelta(days=1)) == []
+    services.requests.refuse(page.row.id, RequestRefusal.NO_DATA, "Không có trong sổ.")
+    (due,) = services.retention.due(None, clock.today + timedelta(days=1))
+    assert (due.name, due.phone, due.whose.value, due.delete_on) == ("Trần Lạ", "0912 000 111", "request", date(2028, 11, 21))
+    assert "YC-2026-0001" in due.reason
+    assert services.retention.upcoming().overdue == 1
+    (plan,) = services.erasures.plans(Chosen(requests=(page.row.id,)))
+    assert (plan.refusal, [what for what, _remark in plan.goes]) == ("", ["Name, phone, email, address", "1 letter"])
+    assert [what for what, _remark in plan.anonymous] == ["Request YC-2026-0001"]
+    assert services.erasures.erase(Chosen(requests=(page.row.id,))).erased == 1
+    left = services.requests.page(page.row.id)
+    assert (left.row.person.name, left.text, left.letters, left.row.state) == ("Data erased", "", (), State.REFUSED)
+    assert services.retention.due(None, clock.today + timedelta(days=1)) == []
+
+
+def test_the_preview_of_a_customer_names_their_requests_and_the_incidents_that_touched_them(services, clock):
+    page = received(services, Kind.QUESTION)
+    customer_id = page.row.person.customer_id
+    services.request_work.answer(page.row.id, "Không đưa cho ai.")
+    incident = services.incidents.report(IncidentForm("mất sổ", clock.now - timedelta(hours=1)))
+    services.incident_members.add(incident.row.id, [customer_id])
+    (plan,) = services.erasures.plans(Chosen((customer_id,)))
+    assert [what for what, _remark in plan.anonymous] == ["Touched by 1 incident", "Request YC-2026-0001"]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from desktop.i18n import gettext as _
 from desktop.i18n import long_day, ngettext, number_text
 from desktop.services.all_services import Services
+from desktop.services.case_files import Whose
 from desktop.services.erasures import ErasureDone
 from desktop.services.saving import save
 from desktop.views import theme
@@ -237,7 +238,7 @@ class DeletionsPage(QWidget):
         self._show_button()
 
     def _open(self, person: object) -> None:
-        if isinstance(person, Person) and not person.due.is_complaint_file:
+        if isinstance(person, Person) and person.due.whose is Whose.CUSTOMER:
             self.customer_opened.emit(person.due.id)
 
     def look_first(self) -> None:

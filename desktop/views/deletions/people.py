@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.services.all_services import Services
+from desktop.services.case_files import Whose
 from desktop.services.erasure_plans import ErasurePlan
 from desktop.services.erasures import Chosen
 from desktop.services.retention import Due, folded
@@ -17,7 +18,7 @@ from desktop.views.widgets.labels import ChipText
 
 MOST = 5000  # in one list; the others follow once these are gone
 
-Key = tuple[bool, int]  # whether it is the file of somebody outside the register, and its id
+Key = tuple[Whose, int]  # whose data it is, and the id
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Person:
     @property
     def key(self) -> Key:
         """What tells people apart."""
-        return self.due.is_complaint_file, self.due.id
+        return self.due.whose, self.due.id
 
     @property
     def may_go(self) -> bool:
@@ -65,14 +66,15 @@ def read(services: Services, period: Period) -> Listed:
 
 def of_plan(plan: ErasurePlan) -> Person:
     """Whom a plan is about; the day matters no more."""
-    due = Due(plan.id, plan.name, plan.phone, date.min, plan.ground, plan.refusal, plan.has_asked, plan.is_complaint_file)
+    due = Due(plan.id, plan.name, plan.phone, date.min, plan.ground, plan.refusal, plan.has_asked, plan.whose)
     return Person(due, ChipText(""), plan.refusal, due.folded)
 
 
 def chosen(people: Iterable[Person]) -> Chosen:
     """These people, as the erasure wants them."""
     keys = [person.key for person in people]
-    return Chosen(tuple(id for is_file, id in keys if not is_file), tuple(id for is_file, id in keys if is_file))
+    customers, complaints, requests = (tuple(id for whose, id in keys if whose is each) for each in Whose)
+    return Chosen(customers, complaints, requests)
 
 
 def matching(people: Sequence[Person], typed: str) -> list[Person]:

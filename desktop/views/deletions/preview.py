@@ -133,7 +133,7 @@ class ErasurePreview(QDialog):
 
     def _show_plans(self, plans: Sequence[ErasurePlan]) -> None:
         self._reading = None
-        self._plans = {(plan.is_complaint_file, plan.id): plan for plan in plans}
+        self._plans = {(plan.whose, plan.id): plan for plan in plans}
         people = [of_plan(plan) for plan in plans]
         self.people.rows.tick(people, lambda _person: True)
         self.people.show_people(people)
