@@ -76,15 +76,15 @@ def render(letter: Letter) -> bytes:
     check_texts(letter)
     with speaking(letter.language):
         foot = shop_foot(letter.shop, letter.audit_line)
-        return build(_story(letter), title=letter.number, author=letter.shop.name, language=letter.language, foot=foot)
+        return build(story(letter), title=letter.number, author=letter.shop.name, language=letter.language, foot=foot)
 
 
-def _story(letter: Letter) -> list[Flowable]:
+def story(letter: Letter) -> list[Flowable]:
     """On one page where less room for the signature lets it; otherwise the end of the body goes with the signature."""
     for room in _ROOMS:
-        story = [*top(letter), *body_of(letter), Spacer(1, 8), signature(letter, room)]
-        if stands_on_one_page(story, has_foot=True):
-            return story
+        parts = [*top(letter), *body_of(letter), Spacer(1, 8), signature(letter, room)]
+        if stands_on_one_page(parts, has_foot=True):
+            return parts
     body, end = _parted(body_of(letter))
     return [*top(letter), *body, KeepTogether([*end, Spacer(1, 8), signature(letter, _ROOMS[0])])]
 
@@ -105,7 +105,7 @@ def _parted(body: list[Paragraph]) -> tuple[Sequence[Flowable], Sequence[Flowabl
 
 def top(letter: Letter) -> list[Flowable]:
     """The head and the addressee."""
-    return [_head(letter), Spacer(1, 14), _addressee(letter)]
+    return [_head(letter), Spacer(1, 14), addressee(letter)]
 
 
 def _head(letter: Letter) -> Flowable:
@@ -142,7 +142,8 @@ def _shop_name(name: str, width: float) -> list[Flowable]:
     return [paragraph(business, centred_style()), title]
 
 
-def _addressee(letter: Letter) -> Flowable:
+def addressee(letter: Letter) -> Flowable:
+    """Whom it is for."""
     name = f"<b>{safe(letter.addressee)}</b>"
     to = _("To: {name}") if letter.to_customer else _("For the attention of: {name}")
     text = to.format(name=name) + (f", {safe(letter.addressee_detail)}" if letter.addressee_detail else "")

@@ -10,7 +10,6 @@ from itertools import count
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 
@@ -85,17 +84,16 @@ class _Batch:
         """The letter on pages of its own."""
         for text in (letter.number, letter.addressee, letter.addressee_detail, letter.audit_line):
             check_printable(text)
-        with speaking(letter.language), page._one_at_a_time:  # pyright: ignore[reportPrivateUsage]
+        with speaking(letter.language), page.one_at_a_time:
             top_of_it = self._top_of(letter)
-            addressee = one_letter._addressee(letter)  # pyright: ignore[reportPrivateUsage]
+            addressee = one_letter.addressee(letter)
             height = sum(top_of_it.heights) + addressee.wrap(WIDTH, A4[1])[1]
             is_short = height <= _HIGHEST_TOP
             forms = self._below(letter, height, addressee.getSpaceAfter()) if is_short else self._whole(letter)
             for place, form in enumerate(forms, start=1):
                 self._stamp((letter.shop, letter.audit_line, letter.language), partial(self._foot, letter))
-                if place > 1:
-                    _numbered(self._canvas, place)
-                elif is_short:
+                page.number_page(self._canvas, place)
+                if place == 1 and is_short:
                     self._stamp(top_of_it.shared, partial(self._draw, top_of_it))
                     addressee.drawOn(self._canvas, LEFT, _OVER - height)
                 self._canvas.doForm(form)
@@ -107,7 +105,7 @@ class _Batch:
             self._canvas.setTitle(_("Letters"))
         self._canvas.setAuthor(self._first.shop.name)
         self._canvas.setCreator("Giữ Lời")
-        with page._one_at_a_time:  # pyright: ignore[reportPrivateUsage]
+        with page.one_at_a_time:
             self._canvas.save()
         return self._out.getvalue()
 
@@ -147,7 +145,7 @@ class _Batch:
     def _whole(self, letter: Letter) -> Sequence[str]:
         """The pages of a letter whose addressee takes pages of its own."""
         check_texts(letter)
-        return self._lay_out(one_letter._story(letter))  # pyright: ignore[reportPrivateUsage]
+        return self._lay_out(one_letter.story(letter))
 
     def _below(self, letter: Letter, height: float, after: float) -> Sequence[str]:
         """The pages without what stands on the first down to the addressee, laid out once for all letters of the same words."""
@@ -156,7 +154,7 @@ class _Batch:
             check_texts(letter)
             blank: Any = Spacer(WIDTH, height)
             blank.spaceAfter = after
-            _head, _gap, _to, *rest = one_letter._story(letter)  # pyright: ignore[reportPrivateUsage]
+            _head, _gap, _to, *rest = one_letter.story(letter)
             self._laid[key] = self._lay_out([blank, *rest])
         return self._laid[key]
 
@@ -186,9 +184,3 @@ class _Batch:
         name = f"form{next(self._numbers)}"
         self._canvas.beginForm(name)
         return name
-
-
-def _numbered(canvas: Any, place: int) -> None:
-    """A letter's page after the first carries its number."""
-    canvas.setFont("Tinos", 11)
-    canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(place))

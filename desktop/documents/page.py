@@ -36,7 +36,7 @@ WIDTH = A4[0] - LEFT - RIGHT
 FOOT_HEIGHT = 44
 _FOOT_LEADING = 1.26
 _WORDS_AT_THE_END, _LONG_END = 3, 24  # words, letters
-_one_at_a_time = Lock()  # ReportLab's fonts are shared and keep a reading position: two papers at once spoil each other
+one_at_a_time = Lock()  # ReportLab's fonts are shared and keep a reading position: two papers at once spoil each other
 _FILES = {
     "Tinos": "Tinos_400Regular",
     "Tinos-Bold": "Tinos_700Bold",
@@ -235,10 +235,10 @@ def build(
     def on_page(canvas: Any, _document: Any) -> None:
         if foot:
             foot(canvas)
-        _page_number(canvas)
+        number_page(canvas, canvas.getPageNumber())
 
     document.addPageTemplates(PageTemplate(frames=[frame], onPage=on_page))
-    with _one_at_a_time:
+    with one_at_a_time:
         document.build(list(story))
     return out.getvalue()
 
@@ -259,10 +259,11 @@ def shop_foot(shop: ShopIdentity, audit_line: str) -> Callable[[Any], None]:
     return draw
 
 
-def _page_number(canvas: Any) -> None:
-    if canvas.getPageNumber() > 1:
+def number_page(canvas: Any, place: int) -> None:
+    """A paper's pages carry their number from the second on."""
+    if place > 1:
         canvas.setFont("Tinos", 11)
-        canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(canvas.getPageNumber()))
+        canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(place))
 
 
 def _fitted(texts: list[str]) -> tuple[float, list[str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from fnmatch import fnmatch
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +30,7 @@ SHOP = ShopIdentity(
     owner_name="Trần Thị Lan",
     place="Lâm Đồng",
 )
+AUDIT = "Nhật ký 412 · 9f2c 41d0 77ab 03e5"
 LETTER = Letter(
     shop=SHOP,
     number="07/2026/TL-KN",
@@ -40,7 +43,7 @@ LETTER = Letter(
         Section("Đang lưu tên, điện thoại, địa chỉ.", "Hiện trạng dữ liệu"),
         Section("Người giao hàng chụp lại phiếu.\nẢnh đã được xóa.", "Nguyên nhân"),
     ),
-    audit_line="Nhật ký 128 · 9f2c 41d0 77ab 03e5",
+    audit_line=AUDIT,
 )
 
 
@@ -51,13 +54,45 @@ def letter(**changed: Any) -> Letter:
     return replace(LETTER, **changed)
 
 
+# ---- reading ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def made(render: Callable[[Any], bytes], paper: Any) -> bytes:
+    """A paper that many tests look at, printed once."""
+    return render(paper)
+
+
+@cache
+def said(render: Callable[[Any], bytes], paper: Any) -> str:
+    """What a reader of such a paper reads."""
+    return text_of(made(render, paper))
+
+
 def reader(pdf: bytes) -> PdfReader:
+    """The parts of the file."""
     return PdfReader(BytesIO(pdf))
+
+
+def opened(pdf: bytes) -> QPdfDocument:
+    """The paper as Qt reads it: twenty times faster than pypdf."""
+    document = QPdfDocument()
+    buffer = QBuffer(document)
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    return document
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """What stands on each page, with single spaces."""
+    document = opened(pdf)
+    return [" ".join(document.getAllText(page).text().split()) for page in range(document.pageCount())]
 
 
 def text_of(pdf: bytes) -> str:
     """What a reader reads, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in reader(pdf).pages).split())
+    return " ".join(pages_of(pdf))
 
 
 def letters_of(text: str) -> str:
@@ -67,10 +102,7 @@ def letters_of(text: str) -> str:
 
 def ink(pdf: bytes, dots_per_mm: int = 4) -> Iterator[tuple[float, float, float, float]]:
     """Per page the white margins in mm: left, top, right, bottom."""
-    document, buffer = QPdfDocument(), QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    document.load(buffer)
+    document = opened(pdf)
     for page in range(document.pageCount()):
         sheet = document.render(page, QSize(210 * dots_per_mm, 297 * dots_per_mm))
         yield tuple(edge / dots_per_mm for edge in _edges(sheet))  # type: ignore[misc]
@@ -99,3 +131,38 @@ def fonts(pdf: bytes) -> list[dict[str, Any]]:
 def images(pdf: bytes) -> int:
     """How many pictures the pages hold."""
     return sum(len(page.images) for page in reader(pdf).pages)
+
+
+# ---- writing into every text of a paper ---------------------------------------------------------------------------------
+
+
+def texts(paper: Any, without: Sequence[str] = (), only: Sequence[str] = ("*",), at: str = "") -> list[str]:
+    """The places of a paper's texts, such as ``lines.0.name``; its language is none. ``without`` and ``only`` name places, * for any."""
+    if isinstance(paper, str):
+        is_meant = any(fnmatch(at, place) for place in only) and not any(fnmatch(at, place) for place in ("language", *without))
+        return [at] if is_meant else []
+    return [place for name, part in _parts(paper) for place in texts(part, without, only, f"{at}.{name}".lstrip("."))]
+
+
+def _parts(paper: Any) -> list[tuple[str, Any]]:
+    if is_dataclass(paper):
+        return [(field.name, getattr(paper, field.name)) for field in fields(paper)]
+    return [(str(place), part) for place, part in enumerate(paper)] if isinstance(paper, tuple) else []
+
+
+def put(paper: Any, place: str, value: str) -> Any:
+    """The paper with a value at one of its places."""
+    if not place:
+        return value
+    name, _dot, rest = place.partition(".")
+    if isinstance(paper, tuple):
+        return (*paper[: int(name)], put(paper[int(name)], rest, value), *paper[int(name) + 1 :])
+    return replace(paper, **{name: put(getattr(paper, name), rest, value)})
+
+
+def filled(paper: Any, places: Sequence[str], value: str) -> tuple[Any, list[str]]:
+    """The paper with the value and a mark of its own at each place, and those texts."""
+    written = [f"{value} {number:03d}" for number in range(len(places))]
+    for place, text in zip(places, written, strict=True):
+        paper = put(paper, place, text)
+    return paper, written
