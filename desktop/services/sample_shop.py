@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,7 @@ from desktop.models.choices import (
     SheetFormat,
 )  # fmt: skip
 from desktop.models.policy import sharing_code
+from desktop.services import sample_cases
 from desktop.services.all_services import Services, for_office
 from desktop.services.complaint_views import CaseWork, FaultPart
 from desktop.services.complaints import Intake
@@ -73,6 +75,7 @@ def create(folder: ShopFolder, set_clock: Callable[[datetime], None], now: datet
         services.customers.log_contact(customer_id, start, Direction.FROM_CUSTOMER, Channel.COUNTER, "mua hàng tại quầy")
     _consents_and_parcels(services, ids, set_clock, now)
     _complaints(services, ids, set_clock, now)
+    sample_cases.create(services, ids, set_clock, partial(_days_ago, now))
     set_clock(now)
     return office
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,11 @@ from desktop.errors import UserError
 from desktop.models.choices import Channel, Delivery, LetterKind, RequestKind, RequestRefusal
 from desktop.services.customers import CustomerDetails
 from desktop.services.erasures import Chosen
+from desktop.services.policies import FieldRow
 from desktop.services.request_views import RequestTaskKind
 from desktop.services.rights_requests import RequestIntake
 from tests.builders import IDENTITY, intake
+from tests.services.asking import BIRTHDAY, GIVEN, say
 from tests.services.helpers import said, write_in_english
 from tests.services.requests import AN, known, received, told_carrier
 
@@ -192,3 +195,17 @@ def test_somebody_outside_the_register_is_written_to_by_the_name_they_gave(servi
     text = letter(services, page, LetterKind.REQUEST_REFUSAL)
     assert "To: Trần Lạ" in text
     assert "The shop holds no data about the person" in text
+
+
+def test_an_extra_field_stands_on_the_page_and_in_both_files(services, clock):
+    rules = services.policies.in_force(clock.today)
+    services.policies.add_version(
+        replace(rules, effective_from=clock.today, fields=(*rules.fields, FieldRow("birthday", "Ngày sinh")))
+    )
+    page = known(services, Kind.COPY)
+    say(services, page.row.person.customer_id, **{BIRTHDAY: GIVEN})
+    services.extras.save(page.row.person.customer_id, "birthday", "12/05/1990")
+    as_json, as_csv = services.request_papers.copies(page.row.id)
+    assert json.loads(as_json.content)["details"]["birthday"] == "12/05/1990"
+    assert ["details", "birthday", "12/05/1990"] in list(csv.reader(io.StringIO(as_csv.content.decode("utf-8-sig"))))
+    assert "Ngày sinh 12/05/1990" in said(services.request_papers.held_about(page.row.person.customer_id)).replace(":", "")
