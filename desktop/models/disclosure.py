@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.errors import UserError
@@ -21,6 +21,7 @@ class Disclosure(Base):
     __table_args__ = (
         Index("ix_disclosure_day", "disclosed_on", "id"),
         Index("ix_disclosure_notice", "wants_notice", "notified_on"),
+        Index("ix_disclosure_without_consent", "basis", sqlite_where=text("consent_id IS NULL AND voided_at IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -28,6 +28,8 @@ from desktop.services.merging import Merging
 from desktop.services.notices import Notices
 from desktop.services.office import Office
 from desktop.services.policies import Policies
+from desktop.services.promises import Promises
+from desktop.services.published_policies import PublishedPolicies
 from desktop.services.purpose_lists import PurposeLists
 from desktop.services.recipient_tasks import RecipientTasks
 from desktop.services.recipients import Recipients
@@ -76,6 +78,8 @@ class Services:
     dashboard: Dashboard
     drafts: Drafts
     policies: Policies
+    promises: Promises
+    published_policies: PublishedPolicies
     shop: ShopService
     calendar: ShopCalendar
     wording: Wording
@@ -121,6 +125,8 @@ def for_office(office: Office) -> Services:
         dashboard=Dashboard(office, complaints, requests, incidents, consents, disclosures, recipient_tasks, manifests),
         drafts=Drafts(office),
         policies=Policies(office),
+        promises=Promises(office),
+        published_policies=PublishedPolicies(office),
         shop=ShopService(office),
         calendar=ShopCalendar(office),
         wording=Wording(office),

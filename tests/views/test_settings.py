@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desktop import __version__, paths
-from desktop.models.choices import LetterKind
+from desktop.models.choices import LetterKind, RecipientKind
 from desktop.services.about import components
 from desktop.services.erasures import ComplaintKeeping
 from desktop.views import theme
@@ -133,6 +133,29 @@ def test_retention_that_moves_nobody_is_added_at_once(make_desk, hands) -> None:
     desk.window.show_settings("policy")
     keep_for(desk.settings.policy, hands, "6")
     assert reads(desk.settings.policy, "Đã lưu.")
+    assert versions(desk) == 2
+
+
+def test_new_purpose_is_added_after_she_read_who_has_to_be_asked(go, hands, desk: Desk) -> None:
+    page = go("Chính sách", "policy")
+    hands.click(button(page.form, "Thêm mục đích"))
+    hands.fill(page.form.purposes[-1][0], "Mời dự tiệc")
+    hands.press("F9")
+    assert reads(page, "Điểm mới: Mời dự tiệc. 1 khách chưa được hỏi.")
+    assert versions(desk) == 1
+    hands.click(button(page, "Thêm, rồi hỏi 1 khách"))
+    assert reads(page, "Đã lưu.")
+    assert versions(desk) == 2
+
+
+def test_what_falls_away_is_named_before_the_version_is_added(go, hands, desk: Desk) -> None:
+    page = go("Chính sách", "policy")
+    for check in (check for (kind, _field), check in page.form.data.checks.items() if kind is RecipientKind.SECURITY_FIRM):
+        if check.isChecked():
+            hands.click(check)
+    hands.press("F9")
+    assert reads(page, "Bỏ đi: Công ty an ninh mạng")
+    hands.click(button(page, "Thêm phiên bản này"))
     assert versions(desk) == 2
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, number_text
 from desktop.services.dashboard import Missing
+from desktop.services.promises import PromiseSummary
 from desktop.views import theme
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import glyph, label
@@ -65,6 +66,15 @@ def erased_fact(waiting: int, act: Callable[[], object]) -> list[Fact]:
     """Recipients who were not told yet that data was erased here."""
     text = ngettext("{n} recipient is not told of an erasure", "{n} recipients are not told of an erasure", waiting)
     return [Fact("trash", text.format(n=number_text(waiting)), _("Tell them"), act)] if waiting else []
+
+
+def promise_facts(summary: PromiseSummary, act: Callable[[], object]) -> list[Fact]:
+    """Promises that are broken now, and clauses that only her own look can prove."""
+    broken = ngettext("{n} promise is not kept", "{n} promises are not kept", summary.red).format(n=number_text(summary.red))
+    look = ngettext("{n} clause wants your own look", "{n} clauses want your own look", summary.to_look_after)
+    rows = ((summary.red, Fact("late", broken, _("See them"), act)),
+            (summary.to_look_after, Fact("search", look.format(n=number_text(summary.to_look_after)), _("See them"), act)))  # fmt: skip
+    return [fact for number, fact in rows if number]
 
 
 def _link(fact: Fact) -> QWidget:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.services.dashboard import Missing, Morning
+from desktop.services.promises import PromiseSummary
 from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.dashboard.deletions import DeletionsCard
-from desktop.views.dashboard.missing import Fact, copy_fact, erased_fact, facts_widgets, missing_facts
+from desktop.views.dashboard.missing import Fact, copy_fact, erased_fact, facts_widgets, missing_facts, promise_facts
 from desktop.views.dashboard.numbers import Numbers, names
 from desktop.views.dashboard.rows import behind_number, by_deadline, headline, rows, subline
 from desktop.views.deletions.clock import clock_banner
@@ -47,6 +48,7 @@ class DashboardTab(RegisterTab):
     consents_wanted = Signal()
     customer_opened = Signal(int)
     disclosures_wanted = Signal(str)
+    promises_wanted = Signal()
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
         super().__init__(feed)
@@ -67,7 +69,7 @@ class DashboardTab(RegisterTab):
         self._health = column(gap=0)
         self._filter: str | None = None
         self._morning: Morning | None = None
-        self._missing = Missing()
+        self._missing, self._promises = Missing(), PromiseSummary()
         self._shown_facts: list[Fact] | None = None
         self._is_counting = self._is_stale_missing = False
         self.deletions: DeletionsPage | None = None
@@ -125,17 +127,22 @@ class DashboardTab(RegisterTab):
         """Reads all customers: on another thread, and never twice at once, however fast changes follow each other."""
         if self._is_stale_missing and not self._is_counting:
             self._is_counting, self._is_stale_missing = True, False
-            run_in_background(self, self._services.dashboard.missing, self._show_missing, self._not_counted)
+            run_in_background(self, self._count, self._show_missing, self._not_counted)
+
+    def _count(self) -> tuple[Missing, PromiseSummary]:
+        """What is missing, and from it how the promises stand."""
+        missing = self._services.dashboard.missing()
+        return missing, self._services.promises.summary(missing)
 
     def _not_counted(self, problem: Exception) -> None:
         self._is_counting = False
         raise problem
 
-    def _show_missing(self, missing: Missing) -> None:
+    def _show_missing(self, counted: tuple[Missing, PromiseSummary]) -> None:
         self._is_counting = False
         self._count_missing()
-        if missing != self._missing:
-            self._missing = missing
+        if counted != (self._missing, self._promises):
+            self._missing, self._promises = counted
             self._show_health()
 
     def _show_health(self) -> None:
@@ -154,6 +161,7 @@ class DashboardTab(RegisterTab):
         waiting = len(self._services.erasure_papers.notices())
         return [
             *copy_fact(self._services.backups.days_since_outside(), self.copy_wanted.emit),
+            *promise_facts(self._promises, self.promises_wanted.emit),
             *missing_facts(self._missing, open_page, self.consents_wanted.emit),
             *erased_fact(waiting, lambda: open_page("tasks")),
         ]

@@ -92,7 +92,8 @@ class LawRow(QWidget):
         )  # fmt: skip
         for field, width in ((amount, 250), (unit, 140), (more, 110)):
             field.setFixedWidth(px(width))
-        more.setVisible(clock.may_extend)
+        if not clock.may_extend:
+            more.hide()
         self.setLayout(column(box(row(amount, unit, more, (self.source_field, 1), gap=12))))
 
     def value(self) -> LegalClockRow:

@@ -17,6 +17,7 @@ from desktop.views.settings.calendar import CalendarPage
 from desktop.views.settings.letters import LettersPage
 from desktop.views.settings.lock import LockPage
 from desktop.views.settings.policy import PolicyPage
+from desktop.views.settings.promises import PromisesPage
 from desktop.views.settings.shop import ShopPage
 from desktop.views.settings.staff import StaffPage
 from desktop.views.widgets.buttons import back_button
@@ -27,11 +28,13 @@ from desktop.views.widgets.lists import ItemList, ListItem
 class SettingsPage(QWidget):
     """``left`` when she goes back; ``pc_changed`` when language, theme or type size changed.
 
+    ``link_wanted`` carries the key of a page behind a promise.
     ``restore_wanted`` carries the folder of a backup; ``going_back_wanted``: the data from before the last restore.
     """
 
     left = Signal()
     pc_changed = Signal(object)
+    link_wanted = Signal(str)
     restore_wanted = Signal(object)
     going_back_wanted = Signal()
 
@@ -48,10 +51,13 @@ class SettingsPage(QWidget):
         self.copies.going_back_wanted.connect(self.going_back_wanted)
         self.about = AboutPage(folder.path)
         self.policy, self.calendar = PolicyPage(services), CalendarPage(services)
+        self.promises = PromisesPage(services)
+        self.promises.link_wanted.connect(self._follow_link)
         self.letters, self.staff = LettersPage(services), StaffPage(services)
         self._pages: dict[str, tuple[str, str, str, QWidget]] = {
             "shop": ("store", _("Shop identity"), _("On every paper"), self.shop),
             "policy": ("doc", _("Policy"), _("What you promised"), self.policy),
+            "promises": ("ok", _("Promises"), _("Clause, setting, proof"), self.promises),
             "calendar": ("calendar", _("Calendar"), _("Holidays, working week"), self.calendar),
             "letters": ("mail", _("Letters"), _("Wording, numbers"), self.letters),
             "staff": ("people", _("Who works here"), _("Names in the log"), self.staff),
@@ -74,6 +80,13 @@ class SettingsPage(QWidget):
     def begin(self) -> None:
         """The settings are opened: each subject is read anew at its first look, and keeps what is typed from then on."""
         self._seen.clear()
+
+    def _follow_link(self, key: str) -> None:
+        """A setting is here; whatever else is behind a promise lies on a tab."""
+        if key.startswith("settings."):
+            self.show_subject(key.removeprefix("settings."))
+        else:
+            self.link_wanted.emit(key)
 
     def show_subject(self, key: object) -> None:
         """One subject."""

@@ -9,6 +9,7 @@ from desktop.i18n import day_text, long_day, ngettext
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.services.policies import PolicyRules, check_rules
+from desktop.services.published_policies import VersionPreview
 from desktop.services.retention import Moved, RetentionRule
 from desktop.views.settings.law import KeepingPanel, LawPanel
 from desktop.views.settings.parts import SettingsSubject
@@ -59,34 +60,43 @@ class PolicyPage(SettingsSubject):
         rules = self.form.rules()
         try:
             check_rules(rules)
-            moved = self._moved(rules)
+            moved, asked = self._moved(rules), self._asked(rules)
         except UserError as problem:
             self._tell(problem)
         else:
-            if moved.sooner or moved.to_be_asked:
-                self._show_moving(rules, moved)
+            if moved.sooner or moved.to_be_asked or asked.changes_consents:
+                self._show_moving(rules, moved, asked)
             else:
                 self._add(rules)
 
     def _moved(self, rules: PolicyRules) -> Moved:
         """Whom the version moves: nobody where the retention stays as it is, or where its day is refused anyway."""
-        before, since = self._services.policies.in_force(rules.effective_from), rules.effective_from
+        before = self._services.policies.in_force(rules.effective_from)
         kept = (rules.retention_kind, rules.retention_months)
         is_same = kept == (before.retention_kind, before.retention_months)
-        if is_same or since == before.effective_from or since < self._services.office.today():
+        if is_same or self._is_refused(rules):
             return Moved(0, 0)
         return self._services.retention.preview(RetentionRule(rules.retention_months or None))
 
-    def _show_moving(self, rules: PolicyRules, moved: Moved) -> None:
-        """How many customers move, over the buttons; the form waits until she has added the version or left it."""
+    def _asked(self, rules: PolicyRules) -> VersionPreview:
+        """What the version asks of consents: nothing where its day is refused anyway."""
+        return VersionPreview() if self._is_refused(rules) else self._services.published_policies.preview(rules)
+
+    def _is_refused(self, rules: PolicyRules) -> bool:
+        """Whether a version cannot begin on its day."""
+        since = rules.effective_from
+        return since < self._services.office.today() or since == self._services.policies.in_force(since).effective_from
+
+    def _show_moving(self, rules: PolicyRules, moved: Moved, asked: VersionPreview) -> None:
+        """Whom it moves and what it asks of consents, over the buttons; the form waits until she has added the version or left it."""
         clear(self._moving)
         self.problem.hide()
         self.saved_note.setText("")
-        add, leave = button(_named(moved), kind="primary", small=True), button(_("Leave it"), small=True)
+        add, leave = button(_named(moved, asked), kind="primary", small=True), button(_("Leave it"), small=True)
         add.clicked.connect(lambda: self._add(rules))
         leave.clicked.connect(self._forget_moving)
         since = rules.effective_from if rules.effective_from > self._services.office.today() else None
-        question = banner(_moving_text(moved, since), "soon", leave, add)
+        question = banner(" ".join(filter(None, (_moving_text(moved, since), _asking_text(asked)))), "soon", leave, add)
         self._moving.addWidget(box(column(question, margins=(20, 8, 20, 10)), "footer"))
         self._may_type(False)
         add.setFocus()
@@ -147,13 +157,30 @@ def _moving_text(moved: Moved, since: date | None) -> str:
         text = ngettext("The data of {n} customer stays longer only once they agree.",
                         "The data of {n} customers stays longer only once each of them agrees.", moved.to_be_asked)  # fmt: skip
         texts.append(text.format(n=moved.to_be_asked))
-    if since is not None:
+    if texts and since is not None:
         texts.append(_("Counted by the register as it is today."))
     return " ".join(texts)
 
 
-def _named(moved: Moved) -> str:
+def _asking_text(asked: VersionPreview) -> str:
+    """What customers are newly asked about, and what they agreed to in vain; nothing while there are no customers."""
+    texts: list[str] = []
+    if asked.customers and asked.new_topics:
+        text = ngettext("New: {names}. {n} customer has not been asked about it yet.",
+                        "New: {names}. {n} customers have not been asked about it yet.", asked.customers)  # fmt: skip
+        texts.append(text.format(n=asked.customers, names="; ".join(asked.new_topics)))
+    if asked.customers and asked.dropped_topics:
+        text = _("Falls away: {names}; the consents to it are used no more.")
+        texts.append(text.format(names="; ".join(asked.dropped_topics)))
+    return " ".join(texts)
+
+
+def _named(moved: Moved, asked: VersionPreview) -> str:
     """The button that says what it does."""
+    if not (moved.sooner or moved.to_be_asked):
+        if not asked.new_topics:
+            return _("Add this version")
+        moved = Moved(0, asked.customers)
     if moved.sooner:
         text = ngettext("Add it: {n} customer goes sooner", "Add it: {n} customers go sooner", moved.sooner)
         return text.format(n=moved.sooner)

@@ -37,7 +37,7 @@ def _clocks() -> None:
 
 
 def upgrade() -> None:
-    """New tables only, and the limits that count for them."""
+    """New tables, the limits that count for them, and an index that finds what was given away without a consent."""
     _clause_check()
     _incident()
     _incident_authority()
@@ -49,6 +49,8 @@ def upgrade() -> None:
     _request_letter()
     _request_pause()
     _clocks()
+    without_consent = sa.text("consent_id IS NULL AND voided_at IS NULL")
+    op.create_index("ix_disclosure_without_consent", "disclosure", ["basis"], unique=False, sqlite_where=without_consent)
 
 
 def _clause_check() -> None:
