@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,24 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop import app
 from desktop.i18n import noon
-from desktop.models.choices import Channel, Direction, HoldKind, LetterKind, PaymentMeans, RetentionKind
+from desktop.models.choices import (
+    Channel,
+    ConsentDecision,
+    Direction,
+    HoldKind,
+    IdentityCheck,
+    LetterKind,
+    PaymentMeans,
+    RequestKind,
+    RetentionKind,
+    TellingMeans,
+)
 from desktop.pc_settings import PcSettingsFile
 from desktop.services.customers import CustomerDetails
 from desktop.services.erasures import Chosen
+from desktop.services.incident_members import Found, MemberQuery
+from desktop.services.incident_views import IncidentForm
+from desktop.services.rights_requests import RequestIntake
 from desktop.services.sample_shop import CARRIERS
 from desktop.views.background import is_busy
 from desktop.views.complaints.disclosures import DisclosuresDialog
@@ -30,6 +44,7 @@ from desktop.views.widgets.paper import LoadedPdf
 MORNING = datetime(2026, 11, 23, 0, 42, tzinfo=UTC)
 SIZES = (QSize(1366, 697), QSize(1093, 614))
 _PAPER = QSize(910, 1287)
+_ASKER = 2  # of the sample shop, whose page is in no other picture
 
 
 class StoppedClock(app.Clock):
@@ -89,7 +104,9 @@ class Album:
         yield "complaint", program.host
         window.take_complaint()
         yield "intake", program.host
-        for subject in ("shop", "policy", "calendar", "letters", "staff", "copies", "lock", "appearance", "about"):
+        yield from self._requests(window, program.host)
+        yield from self._incidents(window, program.host)
+        for subject in ("shop", "policy", "promises", "calendar", "letters", "staff", "audit", "copies", "lock", "appearance", "about"):
             window.show_settings(subject)
             yield f"settings-{subject}", program.host
 
@@ -116,6 +133,36 @@ class Album:
         for name in ("recipients", "notices", "manifests", "tasks"):
             getattr(window.disclosures, f"show_{name}")()
             yield f"disclosures-{name}", host
+
+    def _requests(self, window: Any, host: QWidget) -> Iterator[tuple[str, QWidget]]:
+        for kind, request in a_request_of_each_kind(window.requests._services).items():
+            window.open_request(request)
+            yield f"request-{kind}", host
+        window.take_request(_ASKER)
+        window.requests.intake.kind.choose(RequestKind.OBJECT)
+        yield "request-intake", host
+
+    def _incidents(self, window: Any, host: QWidget) -> Iterator[tuple[str, QWidget]]:
+        services = window.incidents._services
+        window.show_tab(6)
+        yield "incidents-empty", host
+        window.incidents.start_report()
+        window.incidents.report.facts.show_form(an_incident(services))
+        yield "incident-report", host
+        incident = services.incidents.report(an_incident(services)).row.id
+        window.open_incident(incident)
+        yield "incident-authorities", host
+        window.incidents.start_adding()
+        yield "incident-adding", host
+        services.incident_members.add_found(incident, MemberQuery(Found.EVERYBODY))
+        first = services.incident_members.rows(incident)[:4]
+        services.incident_members.mark_told(incident, [row.id for row in first], services.office.today(), TellingMeans.LETTER)
+        services.incident_members.mark_failed(incident, [first[0].id], services.office.today())
+        window.open_incident(incident)
+        window.incidents.view.show_part(1)
+        yield "incident-members", host
+        window.incidents.view.show_part(2)
+        yield "incident-known", host
 
     def _take_dialogs(self, program: app.Program) -> None:
         window: Any = program.page
@@ -284,10 +331,34 @@ def _names() -> list[str]:
     return [f"{before} {given}" for given in ("Ngọc", "Hưng", "Thảo", "Tuấn", "Yến", "Khoa", "Duyên", "Lộc") for before in first]
 
 
+def an_incident(services: Any) -> IncidentForm:
+    """What she types at night, nine hours before the morning of the pictures."""
+    return IncidentForm(
+        "mất máy tính xách tay ở quầy", services.office.now() - timedelta(hours=9, minutes=2),
+        "Lúc đóng cửa có người lấy máy tính xách tay ở quầy. Trong máy có sổ khách và danh sách giao hàng tháng 11.",
+        is_attack=True, fields=("name", "phone", "address"), people=40, harm="Khách có thể bị gọi lừa đảo, mạo danh bên giao hàng.",
+        measures="Đã báo công an phường, đổi mật khẩu Zalo và email.",
+    )  # fmt: skip
+
+
 def fresh_complaint(window: Any) -> int:
     """The sample shop's complaint with a half-written letter."""
     subject = "lộ số điện thoại"
     return next(row.id for row in window.complaints.case._services.complaints.rows() if row.subject == subject)
+
+
+def a_request_of_each_kind(services: Any) -> dict[str, int]:
+    """Of one customer, whose asker is known; made once, found again at the next size."""
+    topics = tuple(state.code for state in services.consents.states(_ASKER) if state.decision is ConsentDecision.GIVEN)[:2]
+    found = {row.kind.value: row.id for row in services.requests.of_customer(_ASKER) if row.is_open}
+    for kind in RequestKind:
+        if kind.value not in found:
+            text, today = "Cửa hàng đang giữ những gì của tôi?", services.office.today()
+            intake = RequestIntake(kind, Channel.PHONE, today, text, customer_id=_ASKER, topics=topics)
+            found[kind.value] = services.requests.receive(intake).row.id
+            if kind is not RequestKind.COPY:  # one is still to be made sure of
+                services.requests.check_identity(found[kind.value], IdentityCheck.KNOWN, today)
+    return found
 
 
 def main(folder: Path) -> None:

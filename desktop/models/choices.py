@@ -377,7 +377,7 @@ _LABELS = (
     (RequestState.RECEIVED, mark("Received")),
     (RequestState.IN_PROGRESS, mark("In progress")),
     (RequestState.WAITING, mark("Waiting for the customer")),
-    (RequestState.DONE, mark("Done")),
+    (RequestState.DONE, mark("Carried out")),
     (RequestState.REFUSED, mark("Refused")),
     (RequestState.TAKEN_BACK, mark("Taken back")),
     (IdentityCheck.KNOWN, mark("Known to the shop in person")),

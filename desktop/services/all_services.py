@@ -15,6 +15,7 @@ from desktop.services.consents import Consents
 from desktop.services.customers import Customers
 from desktop.services.dashboard import Dashboard
 from desktop.services.disclosures import Disclosures
+from desktop.services.dossier import Dossier
 from desktop.services.drafts import Drafts
 from desktop.services.erasure_papers import ErasurePapers
 from desktop.services.erasures import Erasures
@@ -86,6 +87,7 @@ class Services:
     backups: Backups
     restoring: Restoring
     audit: Audit
+    dossier: Dossier
 
 
 def for_office(office: Office) -> Services:
@@ -133,4 +135,5 @@ def for_office(office: Office) -> Services:
         backups=Backups(office),
         restoring=Restoring(office),
         audit=Audit(office),
+        dossier=Dossier(office),
     )

@@ -69,7 +69,8 @@ class Morning:
     awaiting_evidence: tuple[Item, ...]
     unpaid: tuple[Item, ...]
     absent_since: date | None
-    to_tell: tuple[Item, ...] = ()
+    to_tell: tuple[Item, ...]
+    now: datetime
 
     @property
     def to_do_today(self) -> int:
@@ -146,6 +147,7 @@ class Dashboard:
             tuple(item for item in items if _is(item, TaskKind.PAY)),
             self._absent_since(today),
             tuple(item for item in items if item.area is not Area.COMPLAINT and item.task.deadline is None),
+            now,
         )
 
     def note_visit(self) -> None:

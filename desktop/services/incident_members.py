@@ -149,7 +149,7 @@ class IncidentMembers:
             incident = get_incident(work.session, incident_id)
             incident.require_open()
             _check_day(incident, on, work.today)
-            members = work.session.scalars(_members(incident_id, member_ids)).all()
+            members = work.session.scalars(_members(incident_id, member_ids).where(IncidentMember.customer_id.is_not(None))).all()
             if early := [row for row in members if row.told_on is not None and on < row.told_on]:
                 raise UserError(
                     _("It was sent only on {day}; it cannot have come back before.").format(

@@ -126,6 +126,10 @@ def read_records(office: Office, missing: Missing) -> Records:
     """One look at all registers; ``missing`` was counted before, for it reads all customers."""
     today, upcoming, backups = office.today(), Retention(office).upcoming(), Backups(office)
     rows, unsent = Complaints(office).open_rows(), Holds(office).unsent()
+    outside, last = (
+        backups.days_since_outside(),
+        backups.last(),
+    )  # before the session: one inside another waits for a writer forever
     with office.reading() as session:
         calendar, version = load_calendar(session), version_on(session, today)
         return Records(
@@ -142,8 +146,8 @@ def read_records(office: Office, missing: Missing) -> Records:
             _count(session, select(Restriction.id).where(in_force(today))),
             _count(session, select(CustomerMerge.id).where(CustomerMerge.undone_at.is_(None))),
             _loose_extras(session, version),
-            backups.days_since_outside(),
-            backups.last() is not None,
+            outside,
+            last is not None,
             bool(filled(session, LetterKind.REPLY, "guidance", {})[1]),
         )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import UserError
 from desktop.i18n import day_text, speaking
 from desktop.i18n import gettext as _
+from desktop.models.base import tidy
 from desktop.models.choices import Delivery, LetterKind, RequestKind, RequestState, label
 from desktop.models.customer import Customer
 from desktop.models.erasure import Erasure
@@ -66,6 +67,16 @@ class RequestPapers:
             unsent = _unsent(request, kind)
             number = unsent.number if unsent else PLANNED_NUMBER
             return _rendered(session, request, kind, self._office.today(), number, "")
+
+    def preview_answer(self, request_id: int, text: str) -> bytes:
+        """The reply as it would print if a question were answered with this text today; takes no number and keeps nothing."""
+        with self._office.reading() as session, session.no_autoflush:
+            request, today = get_request(session, request_id), self._office.today()
+            request.require_open()
+            request.outcome, request.ended_on = tidy(text), today
+            pdf = _rendered(session, request, LetterKind.REQUEST_DONE, today, PLANNED_NUMBER, "")
+            session.rollback()
+            return pdf
 
     def issue(self, request_id: int, kind: LetterKind) -> int:
         """Make a letter: number, log entry and bytes in one transaction; one not yet sent is made anew under its number."""

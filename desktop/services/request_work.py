@@ -79,8 +79,12 @@ class RequestWork:
             customer = get_customer(session, _customer_id(get_request(session, request_id)))
             return _changes(details_of(customer), checked, holders(session, customer.id))
 
-    def correct(self, request_id: int, details: CustomerDetails, *, even_if_known: bool = False) -> Edited:
-        """Put the data right. Raises DuplicateFound where phone or email are somebody else's already, unless told otherwise."""
+    def correct(
+        self, request_id: int, details: CustomerDetails, *, even_if_known: bool = False, new_relationship: bool = False
+    ) -> Edited:
+        """Put the data right. Raises DuplicateFound where phone or email are somebody else's already, ErasedBefore where they are of
+        somebody who was erased at their own request; unless told otherwise.
+        """
         checked = checked_details(details)
         with self._office.writing() as work:
             request = _due(work, request_id, Kind.CORRECT)
@@ -89,7 +93,9 @@ class RequestWork:
             changes = _changes(details_of(customer), checked, holders(work.session, customer.id))
             if not changes:
                 raise UserError(_("Nothing differs from what is kept already."), "wanted")
-            edited = change_customer(self._office, work, customer.id, checked, even_if_known=even_if_known)
+            edited = change_customer(
+                self._office, work, customer.id, checked, even_if_known=even_if_known, new_relationship=new_relationship
+            )
             request.wanted = json.dumps(asdict(checked), ensure_ascii=False)
             with speaking(read_letter_settings(work.session).language):
                 _finish(work, request, "\n".join(_correction_line(change) for change in changes))

@@ -19,6 +19,8 @@ def screen_text(screen: str) -> str:
         "consents": _("What each customer agreed to, refused or withdrew, purpose by purpose, with the signed slip. Print a form, have it signed, drop in its photo."),
         "disclosures": _("Who was told what about whom. A shipping manifest makes the carrier's file and the entries together, and leaves out whoever did not agree."),
         "complaints": _("A complaint from the counter to the printed reply. The clock counts by your own policy and says how; the letter follows your typing."),
+        "requests": _("What customers ask of their own data, from the counter to the printed letter. The clock is the law's; who asks is made sure of before anything is done."),
+        "incidents": _("Data lost, stolen or sent to the wrong person: who has to be told by when, to the minute, and the letters to authorities and customers."),
         "settings": _("The shop's identity, policy, calendar, letters, names and copies."),
     }  # fmt: skip
     return texts[screen]
@@ -27,9 +29,9 @@ def screen_text(screen: str) -> str:
 def keys() -> list[tuple[str, str]]:
     """The keys of the program."""
     return [
-        ("F1", _("Help for this screen")), ("F2", _("New: complaint, or customer on the customers tab")), ("F3", _("Search on this screen")),
+        ("F1", _("Help for this screen")), ("F2", _("New: complaint, request, incident, or customer on the customers tab")), ("F3", _("Search on this screen")),
         ("F4", _("Find a customer")), ("F9", _("Save")), ("F10", _("Save and print")), ("Esc", _("Back")), ("Ctrl+Z", _("Undo")),
-        ("Ctrl+1 … 5", _("Tabs")), ("Ctrl+L", _("Lock now")), ("Ctrl+V", _("Paste a picture as evidence")),
+        ("Ctrl+1 … 7", _("Tabs")), ("Ctrl+L", _("Lock now")), ("Ctrl+V", _("Paste a picture as evidence")),
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import long_day, sentence_start
 from desktop.pc_settings import PcSettings
 from desktop.services.all_services import Services
+from desktop.services.dashboard import Area
 from desktop.services.opening import ShopFolder
 from desktop.views import theme
 from desktop.views.background import run_in_background
@@ -24,7 +25,10 @@ from desktop.views.dashboard.tab import DashboardTab
 from desktop.views.disclosures.tab import DisclosuresTab
 from desktop.views.error_dialogs import open_modally
 from desktop.views.help import HelpDialog
+from desktop.views.incidents.tab import IncidentsTab
+from desktop.views.incidents.words import worst_kind
 from desktop.views.register_tab import RegisterTab
+from desktop.views.requests.tab import RequestsTab
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.buttons import tool
 from desktop.views.widgets.fields import SearchField
@@ -32,8 +36,8 @@ from desktop.views.widgets.labels import ChipText, chip, glyph, label, named_lab
 from desktop.views.widgets.layout import box, column, row
 from desktop.views.widgets.tabs import MainTabs, TabText
 
-DASHBOARD, CUSTOMERS, CONSENTS, DISCLOSURES, COMPLAINTS, SETTINGS = range(6)
-_SCREENS = ("dashboard", "customers", "consents", "disclosures", "complaints", "settings")
+DASHBOARD, CUSTOMERS, CONSENTS, DISCLOSURES, COMPLAINTS, REQUESTS, INCIDENTS, SETTINGS = range(8)
+_SCREENS = ("dashboard", "customers", "consents", "disclosures", "complaints", "requests", "incidents", "settings")
 _WIDE, _DATE_FROM = 1000, 1180
 _TICK = 60_000
 
@@ -66,7 +70,8 @@ class MainWindow(QWidget):
         self.stack = QStackedWidget()
         texts = [
             TabText(_("Dashboard"), "home"), TabText(_("Customers"), "people"), TabText(_("Consents"), "consent"),
-            TabText(_("Disclosures"), "truck"), TabText(_("Complaints"), "complaint"),
+            TabText(_("Disclosures"), "truck"), TabText(_("Complaints"), "complaint"), TabText(_("Requests"), "request"),
+            TabText(_("Incidents"), "incident"),
         ]  # fmt: skip
         self.tabs = MainTabs(texts)
         self.day = label("", "muted")
@@ -108,9 +113,12 @@ class MainWindow(QWidget):
         """The first tab."""
         tab = DashboardTab(self._services, self._feed)
         tab.complaint_opened.connect(self.open_complaint)
+        tab.request_opened.connect(self.open_request)
+        tab.incident_opened.connect(self.open_incident)
         tab.intake_wanted.connect(self.take_complaint)
         tab.copy_wanted.connect(lambda: self.show_settings("copies"))
         tab.consents_wanted.connect(self.show_consents_missing)
+        tab.promises_wanted.connect(lambda: self.show_settings("promises"))
         tab.disclosures_wanted.connect(self.show_disclosures)
         tab.customer_opened.connect(self.open_customer)
         self._place(tab)
@@ -123,6 +131,8 @@ class MainWindow(QWidget):
         tab.complaint_wanted.connect(self.take_complaint)
         tab.complaint_opened.connect(self.open_complaint)
         tab.consent_wanted.connect(self.record_consent)
+        tab.request_wanted.connect(self.take_request)
+        tab.request_opened.connect(self.open_request)
         self._place(tab)
         return tab
 
@@ -148,6 +158,23 @@ class MainWindow(QWidget):
     def complaints(self) -> ComplaintsTab:
         """Made at the first look."""
         tab = ComplaintsTab(self._services, self._feed)
+        tab.customer_opened.connect(self.open_customer)
+        self._place(tab)
+        return tab
+
+    @cached_property
+    def requests(self) -> RequestsTab:
+        """Made at the first look."""
+        tab = RequestsTab(self._services, self._feed)
+        tab.customer_opened.connect(self.open_customer)
+        tab.tasks_wanted.connect(lambda: self.show_disclosures("tasks"))
+        self._place(tab)
+        return tab
+
+    @cached_property
+    def incidents(self) -> IncidentsTab:
+        """Made at the first look."""
+        tab = IncidentsTab(self._services, self._feed)
         tab.customer_opened.connect(self.open_customer)
         self._place(tab)
         return tab
@@ -184,6 +211,7 @@ class MainWindow(QWidget):
             self.settings = SettingsPage(self._services, folder, pc)
             self.settings.left.connect(self.leave_settings)
             self.settings.pc_changed.connect(self.pc_changed)
+            self.settings.link_wanted.connect(self.follow_link)
             self.settings.restore_wanted.connect(self.restore_wanted)
             self.settings.going_back_wanted.connect(self.going_back_wanted)
             self.stack.addWidget(self.settings)
@@ -195,6 +223,19 @@ class MainWindow(QWidget):
     def leave_settings(self) -> None:
         """Back to the tab she came from."""
         self.show_tab(self.tabs.currentIndex())
+
+    def follow_link(self, key: str) -> None:
+        """The list behind a promise: a tab by its name, or a page on one."""
+        acts = {
+            "consents.missing": self.show_consents_missing, "deletions": self.show_deletions,
+            "notices": lambda: self.show_disclosures("notices"), "tasks": lambda: self.show_disclosures("tasks"),
+        }  # fmt: skip
+        acts.get(key, lambda: self.show_tab(_SCREENS.index(key)))()
+
+    def show_deletions(self) -> None:
+        """The page of deletions on the dashboard."""
+        self.show_tab(DASHBOARD)
+        self.dashboard.show_deletions()
 
     def open_complaint(self, complaint_id: int) -> None:
         """A complaint on its tab."""
@@ -236,6 +277,21 @@ class MainWindow(QWidget):
         self.show_tab(COMPLAINTS)
         self.complaints.start_intake(customer_id)
 
+    def open_request(self, request_id: int) -> None:
+        """A request on its tab."""
+        self.show_tab(REQUESTS)
+        self.requests.open(request_id)
+
+    def take_request(self, customer_id: int | None = None) -> None:
+        """Intake of a request, for a customer already chosen or for whoever stands there."""
+        self.show_tab(REQUESTS)
+        self.requests.start_intake(customer_id)
+
+    def open_incident(self, incident_id: int) -> None:
+        """An incident on its tab."""
+        self.show_tab(INCIDENTS)
+        self.incidents.open(incident_id)
+
     def find_customer(self) -> None:
         """F4 from anywhere."""
         self.show_tab(CUSTOMERS)
@@ -245,6 +301,10 @@ class MainWindow(QWidget):
         """F3: the search of this screen."""
         if self._shown == COMPLAINTS:
             self.complaints.focus_search()
+        elif self._shown == REQUESTS:
+            self.requests.focus_search()
+        elif self._shown == INCIDENTS:
+            self.incidents.focus_search()
         elif self._shown == DASHBOARD and self.dashboard.shows_deletions:
             self.dashboard.search_deletions()
         else:
@@ -269,7 +329,17 @@ class MainWindow(QWidget):
         return False
 
     def _follow_changes(self, tables: frozenset[str]) -> None:
-        if tables & {"complaint", "letter", "setting", "calendar_day"}:
+        if tables & {
+            "complaint",
+            "letter",
+            "setting",
+            "calendar_day",
+            "rights_request",
+            "request_letter",
+            "legal_clock",
+            "incident",
+            "incident_authority",
+        }:
             self._follow_counts()
         if "shop" in tables:
             self._show_shop_and_day()
@@ -293,10 +363,11 @@ class MainWindow(QWidget):
 
     def _follow_counts(self) -> None:
         morning = self._services.dashboard.morning()
-        open_count = len({item.row.id for group in (morning.late, morning.due_today, morning.this_week, morning.later) for item in group}
-                         | {item.row.id for item in morning.awaiting_evidence})  # fmt: skip
-        kind = "late" if morning.late else "soon" if morning.due_today else "quiet"
-        self.tabs.set_count(COMPLAINTS, open_count, kind)
+        for tab, area in ((COMPLAINTS, Area.COMPLAINT), (REQUESTS, Area.REQUEST)):
+            badge = morning.badge(area)
+            self.tabs.set_count(tab, badge.count, badge.kind)
+        incidents = self._services.incidents.open_rows()
+        self.tabs.set_count(INCIDENTS, len(incidents), worst_kind(incidents, self._services.office.now()))
 
     def showEvent(self, _event: object) -> None:
         """The keyboard begins where the work does, not on the first button of the band."""

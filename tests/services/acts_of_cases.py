@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from desktop.models.choices import Channel, Delivery, IdentityCheck, LetterKind, RequestKind, RequestRefusal, TellingMeans
 from desktop.services.all_services import Services
@@ -142,3 +143,20 @@ def incidents(services: Services) -> Iterator[str]:
     yield "incidents.close"
     register.reopen(page.row.id, "kẻ trộm quen mặt trở lại")
     yield "incidents.reopen"
+
+
+def promises(services: Services, target: Path) -> Iterator[str]:
+    """What the owner checked and published, and the dossier."""
+    today = services.office.today()
+    services.promises.record_check(
+        next(row.id for row in services.promises.clauses() if row.is_grey), today, True, "bà ngoại xem rồi"
+    )
+    yield "promises.record_check"
+    published = services.published_policies
+    published.mark_published(today)
+    yield "published_policies.mark_published"
+    published.paste("Chính sách của bà ngoại: trả lời trong 30 ngày.", today)
+    yield "published_policies.paste"
+    target.mkdir(parents=True, exist_ok=True)
+    services.dossier.make(target / "ho-so.zip", frozenset())
+    yield "dossier.make"

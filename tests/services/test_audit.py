@@ -246,6 +246,7 @@ def _everything(services: Services, target: Path) -> Iterator[str]:
     yield from _wishes(services)
     yield from acts_of_cases.requests(services)
     yield from acts_of_cases.incidents(services)
+    yield from acts_of_cases.promises(services, target.parent)
 
 
 def _writing_methods(services: Services) -> set[str]:

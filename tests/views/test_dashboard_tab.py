@@ -147,12 +147,12 @@ def test_copy_that_was_never_saved_is_reminded_of_and_leads_to_the_settings(desk
     assert desk.settings.copies.isVisible()
 
 
-def test_copy_of_last_week_is_counted_in_days(make_desk, tmp_path) -> None:
+def test_copy_of_last_week_is_counted_in_days(make_desk, tmp_path, qtbot) -> None:
     desk = make_desk(fill=lambda services: services.backups.make_in(tmp_path / "usb"))
     assert not reads(desk.window.dashboard, "ngày chưa sao lưu ra USB")
     desk.clock.move(days=9)
     look_again(desk)
-    assert reads(desk.window.dashboard, "9 ngày chưa sao lưu ra USB")
+    qtbot.waitUntil(lambda: reads(desk.window.dashboard, "9 ngày chưa sao lưu ra USB"))
 
 
 def test_f2_on_the_dashboard_takes_a_complaint(desk: Desk) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from desktop.services.consents import TopicState
 from desktop.services.customers import CustomerPage
 from desktop.services.disclosures import DisclosureRow
 from desktop.services.extras import ExtraField
+from desktop.services.request_views import RequestRow
 from desktop.services.restrictions import RestrictionRow
 from desktop.views import theme
 from desktop.views.consents.topics import state_chip
@@ -26,7 +28,7 @@ from desktop.views.widgets.labels import ChipText, banner, chip, glyph, label, s
 from desktop.views.widgets.layout import box, clear, column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
-_RECENT, _WIDE = 3, 1240
+_RECENT, _WIDE, _WIDE_HEAD = 3, 1240, 1300
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Held:
     disclosures: list[DisclosureRow]
     wishes: list[RestrictionRow]
     extras: list[ExtraField]
+    requests: list[RequestRow] = field(default_factory=list[RequestRow])
 
     @property
     def page(self) -> CustomerPage:
@@ -54,6 +57,9 @@ class CustomerPageView(QWidget):
     part_wanted = Signal(str)
     complaint_wanted = Signal()
     complaint_opened = Signal(int)
+    request_wanted = Signal()
+    request_opened = Signal(int)
+    held_wanted = Signal()
     consent_wanted = Signal()
     form_wanted = Signal()
     statement_wanted = Signal()
@@ -78,13 +84,13 @@ class CustomerPageView(QWidget):
         page = held.page
         wide = self._is_wide()
         upper = (row if wide else column)((self._held(held), 1), (deletion_panel(held.deletion, self._deletion), 1), gap=16)
-        right = box(column(self._disclosures(held.disclosures), (self._history(page), 1), gap=10))
+        right = box(column(self._disclosures(held.disclosures), (self._history(held), 1), gap=10))
         lower = (row if wide else column)((self._consents(held.topics), 1), (right, 1), gap=16)
-        banners = [notice] if notice else [self._open_complaint(page)] if any(c.is_open for c in page.complaints) else []
+        banners = [notice] if notice else self._open_cases(held)[:1]
         return [self._head(page), *banners, box(upper), box(lower)]
 
-    def _is_wide(self) -> bool:
-        return self.window().width() >= theme.current().px(_WIDE)
+    def _is_wide(self, least: int = _WIDE) -> bool:
+        return self.window().width() >= theme.current().px(least)
 
     def _head(self, page: CustomerPage) -> QWidget:
         contact = (
@@ -95,13 +101,26 @@ class CustomerPageView(QWidget):
         since = _("Customer since {day}").format(day=day_text(page.entered_on))
         group = [chip(ChipText(page.details.group_name, "info", "people"))] if page.details.group_name else []
         title, known = label(page.details.name, "title", wrap=True), f"{since} · {contact}"
-        edit, complain = button(_("Edit"), icon="edit"), button(_("New complaint"), kind="primary", icon="complaint")
+        edit, ask = button(_("Edit"), icon="edit"), button(_("New request"), icon="request")
+        complain = button(_("New complaint"), kind="primary", icon="complaint")
         edit.clicked.connect(self.edit_wanted)
+        ask.clicked.connect(self.request_wanted)
         complain.clicked.connect(self.complaint_wanted)
         beside = [row(label(known, "muted"), *group, None, gap=10)]
         under = [label(known, "muted", wrap=True), *([row(*group, None)] if group else [])]
-        names = column(title, *(beside if self._is_wide() else under), gap=2)
-        return box(row((names, 1), edit, complain, gap=8))
+        names = column(title, *(beside if self._is_wide(_WIDE_HEAD) else under), gap=2)
+        return box(row((names, 1), edit, ask, complain, gap=8))
+
+    def _open_cases(self, held: Held) -> list[QWidget]:
+        """What is open, the complaint first."""
+        complaints = [self._open_complaint(held.page)] if any(c.is_open for c in held.page.complaints) else []
+        return complaints + [self._open_request(request) for request in held.requests if request.is_open]
+
+    def _open_request(self, request: RequestRow) -> QWidget:
+        open_button = button(_("Open request"), small=True)
+        open_button.clicked.connect(lambda: self.request_opened.emit(request.id))
+        text = _("This customer has an open request ({number}): {subject}.")
+        return banner(text.format(number=request.number, subject=request.subject), "soon", open_button)
 
     def _open_complaint(self, page: CustomerPage) -> QWidget:
         first = next(complaint for complaint in page.complaints if complaint.is_open)
@@ -126,8 +145,12 @@ class CustomerPageView(QWidget):
         lines += [self._wish(wish) for wish in held.wishes]
         ask = button(_("Customer's own wishes"), kind="link")
         ask.clicked.connect(self.wish_wanted)
+        paper = button(_("Print for the customer"), kind="link")
+        paper.setAccessibleName(_("What we hold about you"))
+        paper.setToolTip(_("What we hold about you"))
+        paper.clicked.connect(self.held_wanted)
         head = section(_("Data held"), ask, *([part] if page.merge_id else []), merge)
-        return frame(column(head, *lines, None, gap=6, margins=(16, 10, 16, 12)))
+        return frame(column(head, *lines, None, row(paper, None), gap=6, margins=(16, 10, 16, 12)))
 
     def _extra(self, field: ExtraField) -> QWidget:
         change = button(_("Edit") if field.value else _("Add"), kind="link")
@@ -165,24 +188,38 @@ class CustomerPageView(QWidget):
         rows = [_disclosure_cells(disclosure) for disclosure in found[:_RECENT]]
         return box(column(head, small_table(heads, rows, grows=1), gap=6))
 
-    def _history(self, page: CustomerPage) -> QWidget:
+    def _history(self, held: Held) -> QWidget:
         add = button(_("Record a contact"), kind="link")
         add.clicked.connect(self.contact_wanted)
         past = ItemList(inset=12)
         past.setAccessibleName(_("History"))
         past.chosen.connect(self._open_from_history)
-        past.show_items(history_items(page) or [ListItem(group=_("Nothing on record yet."))])
+        past.show_items(history_items(held.page, held.requests) or [ListItem(group=_("Nothing on record yet."))])
         content = frame(column(past, margins=(0, 2, 0, 2)), "card")
         past.setMinimumHeight(theme.current().px(96))
-        return box(column(section(_("Complaints and contacts"), add), (content, 1), gap=6))
+        return box(column(section(_("Complaints, requests and contacts"), add), (content, 1), gap=6))
 
     def _open_from_history(self, key: object) -> None:
         if isinstance(key, int):
             self.complaint_opened.emit(key)
+        elif isinstance(key, OfRequest):
+            self.request_opened.emit(key.id)
 
 
-def history_items(page: CustomerPage) -> list[ListItem]:
-    """Complaints and contacts, newest first."""
+@dataclass(frozen=True)
+class OfRequest:
+    """The key of a request in the history; a complaint's is its id alone."""
+
+    id: int
+
+
+def history_items(page: CustomerPage, requests: Sequence[RequestRow] = ()) -> list[ListItem]:
+    """Complaints, requests and contacts, newest first."""
+    asked = [
+        (r.received_on, ListItem(_("Request: {subject}").format(subject=r.subject), f"{r.number} · {choice_label(r.state)}",
+                                 day_text(r.received_on), icon="request", key=OfRequest(r.id)))
+        for r in requests
+    ]  # fmt: skip
     complaints = [
         (c.received_on, ListItem(_("Complaint: {subject}").format(subject=c.subject), f"{c.number} · {choice_label(c.state)}",
                                  day_text(c.received_on), icon="complaint", key=c.id))
@@ -193,7 +230,7 @@ def history_items(page: CustomerPage) -> list[ListItem]:
                                             day_text(local_day(c.happened_at)), icon="phone", key=c.public_id))
         for c in page.contacts
     ]  # fmt: skip
-    ordered = sorted([*complaints, *contacts], key=lambda entry: entry[0], reverse=True)
+    ordered = sorted([*complaints, *asked, *contacts], key=lambda entry: entry[0], reverse=True)
     return [item for _day, item in ordered]
 
 

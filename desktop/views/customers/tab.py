@@ -42,11 +42,13 @@ class CustomersTab(RegisterTab):
 
     tables = frozenset({
         "customer", "contact", "complaint", "consent", "restriction", "hold", "payment", "customer_merge", "disclosure", "recipient",
-        "customer_extra", "policy_version",
+        "customer_extra", "policy_version", "rights_request",
     })  # fmt: skip
 
     complaint_wanted = Signal(int)
     complaint_opened = Signal(int)
+    request_wanted = Signal(int)
+    request_opened = Signal(int)
     consent_wanted = Signal(int)
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
@@ -121,6 +123,9 @@ class CustomersTab(RegisterTab):
         self.view.part_wanted.connect(self._part)
         self.view.complaint_wanted.connect(lambda: self._current and self.complaint_wanted.emit(self._current))
         self.view.complaint_opened.connect(self.complaint_opened)
+        self.view.request_wanted.connect(lambda: self._current and self.request_wanted.emit(self._current))
+        self.view.request_opened.connect(self.request_opened)
+        self.view.held_wanted.connect(self.show_held)
         self.deletion.complaint_opened.connect(self.complaint_opened)
         self.deletion.undo_offered.connect(self._offer_undo)
         self.deletion.erased.connect(self._erased)
@@ -199,6 +204,7 @@ class CustomersTab(RegisterTab):
             services.disclosures.of_customer(customer_id),
             services.restrictions.rows(customer_id),
             services.extras.fields(customer_id),
+            services.requests.of_customer(customer_id),
         )
 
     def _search(self) -> None:
@@ -309,6 +315,12 @@ class CustomersTab(RegisterTab):
         if (customer := self._current) is not None:
             make = self._services.recipient_tasks.statement
             self.papers.show(_("Statement of disclosures"), _("statement"), lambda: make(customer))
+
+    def show_held(self) -> None:
+        """What the shop holds about this customer, as a paper to print while they wait."""
+        if (customer := self._current) is not None:
+            make = self._services.request_papers.held_about
+            self.papers.show(_("What we hold about you"), _("what-we-hold"), lambda: make(customer))
 
     def _lift(self, wish: str) -> None:
         with errors_shown(self):

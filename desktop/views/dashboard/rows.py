@@ -10,6 +10,7 @@ from desktop.services.complaint_views import ComplaintRow, Task, TaskKind
 from desktop.services.dashboard import Area, Item, Morning
 from desktop.services.incident_views import AuthorityRow, IncidentRow
 from desktop.services.request_views import RequestTaskKind
+from desktop.views.incidents.words import authority_chip
 from desktop.views.widgets.clock import deadline_kind, deadline_words, task_chip
 from desktop.views.widgets.labels import ChipText
 from desktop.views.widgets.lists import ListItem
@@ -42,12 +43,11 @@ def rows(groups: dict[str, tuple[Item, ...]], morning: Morning) -> list[ListItem
 
 
 def _row(item: Item, waiting: set[int], morning: Morning) -> ListItem:
-    row, task, today = item.row, item.task, morning.today
-    kind = deadline_kind(task.deadline, today) if task.deadline else "soon"
+    row, task, chip = item.row, item.task, _chip(item, morning)
     marks = [_("not begun")] if item.area is Area.COMPLAINT and row.id in waiting else []
     return ListItem(
-        _title(item), " · ".join([row.number, *marks, row.subject]), _right(item, today), _chip(item, today), item.area.value,
-        {"late": "late", "soon": "soon"}.get(kind, "muted"), tip=task.deadline.explain() if task.deadline else "",
+        _title(item), " · ".join([row.number, *marks, row.subject]), _right(item, morning.today), chip, item.area.value,
+        {"late": "late", "soon": "soon"}.get(chip.kind, "muted"), tip=task.deadline.explain() if task.deadline else "",
         key=(item.area.value, row.id),
     )  # fmt: skip
 
@@ -83,11 +83,13 @@ def _right(item: Item, today: date) -> str:
     return _("by {day}").format(day=day)
 
 
-def _chip(item: Item, today: date) -> ChipText:
-    """The clock of the row's own task, which the title names already."""
+def _chip(item: Item, morning: Morning) -> ChipText:
+    """The clock of the row's own task, which the title names already; of an incident to the minute."""
+    if isinstance(item.task, AuthorityRow):
+        return authority_chip(item.task, morning.now)
     if (deadline := item.task.deadline) is not None:
-        return ChipText(deadline_words(deadline, today), deadline_kind(deadline, today))
-    return task_chip(item.task, today) if isinstance(item.task, Task) else ChipText(_("Not done yet"), "soon")
+        return ChipText(deadline_words(deadline, morning.today), deadline_kind(deadline, morning.today))
+    return task_chip(item.task, morning.today) if isinstance(item.task, Task) else ChipText(_("Not done yet"), "soon")
 
 
 def _waiting_row(item: Item, morning: Morning) -> ListItem:

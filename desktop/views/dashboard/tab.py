@@ -15,6 +15,7 @@ from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.dashboard.deletions import DeletionsCard
+from desktop.views.dashboard.incident_clocks import IncidentClocks
 from desktop.views.dashboard.missing import Fact, copy_fact, erased_fact, facts_widgets, missing_facts, promise_facts
 from desktop.views.dashboard.numbers import Numbers, names
 from desktop.views.dashboard.rows import behind_number, by_deadline, headline, rows, subline
@@ -66,6 +67,8 @@ class DashboardTab(RegisterTab):
         self.card = DeletionsCard()
         self.card.week_opened.connect(lambda begins: self.show_deletions(("week", begins)))
         self.card.list_wanted.connect(lambda: self.show_deletions())
+        self.clocks = IncidentClocks(services)
+        self.clocks.opened.connect(self.incident_opened)
         self._health = column(gap=0)
         self._filter: str | None = None
         self._morning: Morning | None = None
@@ -96,7 +99,7 @@ class DashboardTab(RegisterTab):
 
     def _right(self) -> QWidget:
         health = frame(column(section(_("To be completed")), self._health, gap=0, margins=(16, 6, 16, 6)))
-        self._right_content = box(column(self.card, health, None, gap=12))
+        self._right_content = box(column(self.clocks, self.card, health, None, gap=12))
         return scrolling(self._right_content)
 
     # ---- showing --------------------------------------------------------------------------------------------------------
@@ -111,6 +114,7 @@ class DashboardTab(RegisterTab):
         self.note.setText(subline(self._morning))
         self.card.show_upcoming(self._services.retention.upcoming())
         self.numbers.show_morning(self._morning)
+        self.clocks.refresh()
         self._show_doubt()
         self._show_health()
         self._show_items(self._filter)

@@ -12,6 +12,7 @@ from desktop.services.opening import ShopFolder
 from desktop.views import theme
 from desktop.views.settings.about import AboutPage
 from desktop.views.settings.appearance import AppearancePage
+from desktop.views.settings.audit import AuditPage
 from desktop.views.settings.backups import BackupsPage
 from desktop.views.settings.calendar import CalendarPage
 from desktop.views.settings.letters import LettersPage
@@ -53,7 +54,7 @@ class SettingsPage(QWidget):
         self.policy, self.calendar = PolicyPage(services), CalendarPage(services)
         self.promises = PromisesPage(services)
         self.promises.link_wanted.connect(self._follow_link)
-        self.letters, self.staff = LettersPage(services), StaffPage(services)
+        self.letters, self.staff, self.audit = LettersPage(services), StaffPage(services), AuditPage(services)
         self._pages: dict[str, tuple[str, str, str, QWidget]] = {
             "shop": ("store", _("Shop identity"), _("On every paper"), self.shop),
             "policy": ("doc", _("Policy"), _("What you promised"), self.policy),
@@ -61,6 +62,7 @@ class SettingsPage(QWidget):
             "calendar": ("calendar", _("Calendar"), _("Holidays, working week"), self.calendar),
             "letters": ("mail", _("Letters"), _("Wording, numbers"), self.letters),
             "staff": ("people", _("Who works here"), _("Names in the log"), self.staff),
+            "audit": ("history", _("Log"), _("Who did what, checked"), self.audit),
             "copies": ("usb", _("Backups"), _("Back up, restore"), self.copies),
             "lock": ("lock", _("Lock"), _("Passphrase, recovery code"), self.lock),
             "appearance": ("gear", _("This computer"), _("Language, look, type size"), self.appearance),
