@@ -106,7 +106,19 @@ class Album:
         yield "intake", program.host
         yield from self._requests(window, program.host)
         yield from self._incidents(window, program.host)
-        for subject in ("shop", "policy", "promises", "calendar", "letters", "staff", "audit", "copies", "lock", "appearance", "about"):
+        for subject in (
+            "shop",
+            "policy",
+            "promises",
+            "calendar",
+            "letters",
+            "staff",
+            "audit",
+            "copies",
+            "lock",
+            "appearance",
+            "about",
+        ):
             window.show_settings(subject)
             yield f"settings-{subject}", program.host
 

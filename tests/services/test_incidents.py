@@ -139,7 +139,7 @@ def test_a_late_letter_has_to_say_why(services, clock):
     authority = page.authorities[0].public_id
     clock.move(days=4)
     assert services.incidents.page(page.row.id).authorities[0].is_late
-    with pytest.raises(UserError, match="This letter is late. Write why"):
+    with pytest.raises(UserError, match=r"This letter is late\. Write why"):
         services.incident_papers.issue(authority)
     services.incidents.change_authority(authority, AuthorityForm(AGENCY, hours=72, late_reason="Mất điện ba ngày."))
     services.incident_papers.issue(authority)
