@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from io import BytesIO
 
 from PIL import Image
+from sqlalchemy import select
 
 from desktop.models.choices import Channel, ComplaintCategory, FaultParty
+from desktop.models.customer import Customer
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import CaseWork, ComplaintPage, FaultPart
 from desktop.services.complaints import Intake
 from desktop.services.customers import CustomerDetails
+from desktop.services.office import new_id
+from desktop.services.policies import version_on
+from desktop.services.retention import follow_all
 from desktop.services.shop import Identity
 from desktop.services.stored_files import NewFile
 
@@ -48,6 +54,20 @@ def photo(name: str = "tin-nhan.png") -> NewFile:
 def add_customer(services: Services, details: CustomerDetails = HANH) -> int:
     """A customer in the register."""
     return services.customers.add(details)
+
+
+def crowd(services: Services, count: int, *, asked: bool = False) -> list[int]:
+    """So many customers, all overdue, entered in one transaction; with ``asked`` they want their data to go today."""
+    with services.office.writing() as work:
+        version = version_on(work.session, work.today)
+        for place in range(count):
+            details = asdict(CustomerDetails(f"Nguyễn Văn {place}", f"09{place:08}"))
+            own = {"entered_on": date(2025, 11, 1), "changed_at": work.now, "policy_version_id": version.id}
+            wish = {"asked_deletion_on": work.today if asked else None}
+            work.session.add(Customer(public_id=new_id(), **own, **wish, **details))
+        follow_all(work)
+        work.log("customer.added", "crowd")
+        return list(work.session.scalars(select(Customer.id).order_by(Customer.id)))
 
 
 def intake(on: date, customer_id: int | None, **more: object) -> Intake:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,38 @@ import pytest
 from desktop.services.all_services import Services
 from desktop.services.erasures import Chosen
 from desktop.services.opening import ShopFolder
-from desktop.storage import database, vault
+from desktop.storage import database
 from desktop.storage.vault import Key
-from tests import builders
+from tests.conftest import Mould, Moulds, opened
 from tests.faults.traces import Person, enter, everything_readable, ship, traces
 
 ERASED, STAYING = 50, 15
 
 
 @pytest.fixture
-def key(folder: ShopFolder, services: Services) -> Key:
-    return vault.open_with_passphrase(folder.path / "vault.json", builders.PASSPHRASE)
+def populated(moulds: Moulds) -> Mould:
+    """A shop with everybody in it; it tells who will go and who stays."""
+    return moulds.filled("delivery", populate)
+
+
+@pytest.fixture
+def services(folder: ShopFolder, populated: Mould) -> Iterator[Services]:
+    yield from opened(folder, populated)
+
+
+@pytest.fixture
+def key(populated: Mould) -> Key:
+    return populated.key
+
+
+@pytest.fixture
+def going(populated: Mould) -> list[Person]:
+    return populated.told[0]
+
+
+@pytest.fixture
+def staying(populated: Mould) -> list[Person]:
+    return populated.told[1]
 
 
 def populate(services: Services) -> tuple[list[Person], list[Person]]:
@@ -48,6 +70,8 @@ def test_of_fifty_erased_people_nothing_is_left_anywhere(
     folder: ShopFolder,
     services: Services,
     key: Key,
+    going: list[Person],
+    staying: list[Person],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -56,7 +80,6 @@ def test_of_fifty_erased_people_nothing_is_left_anywhere(
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     caplog.set_level(logging.DEBUG)
-    going, staying = populate(services)
     assert traces(everything_readable(folder.path, key), [*going, *staying]) == {
         "giuloi.db": ERASED + STAYING
     }  # the search finds
@@ -69,21 +92,21 @@ def test_of_fifty_erased_people_nothing_is_left_anywhere(
     assert traces(places, staying) == {"giuloi.db": STAYING, "backup/giuloi.db": STAYING}
 
 
-def test_without_secure_delete_in_the_search_index_they_are_found(folder: ShopFolder, services: Services, key: Key) -> None:
+def test_without_secure_delete_in_the_search_index_they_are_found(
+    folder: ShopFolder, services: Services, key: Key, going: list[Person]
+) -> None:
     """A known-bad setting: the full-text index as SQLite makes it by itself."""
     with services.office.database.connection() as connection, connection.begin():
         connection.exec_driver_sql("INSERT INTO customer_search(customer_search, rank) VALUES ('secure-delete', 0)")
-    going, _staying = populate(services)
     erase(services, going)
     assert traces(everything_readable(folder.path, key), going)["giuloi.db"] > ERASED // 2
 
 
 def test_without_secure_delete_in_the_file_they_are_found(
-    folder: ShopFolder, services: Services, key: Key, monkeypatch: pytest.MonkeyPatch
+    folder: ShopFolder, services: Services, key: Key, going: list[Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A known-bad setting: pages that were let go keep what stood in them."""
     monkeypatch.setitem(database.PRAGMAS, "secure_delete", ("OFF", 0))
     services.office.database.close()
-    going, _staying = populate(services)
     erase(services, going)
     assert traces(everything_readable(folder.path, key), going)["giuloi.db"] > ERASED // 2

@@ -21,7 +21,7 @@ from tests.storage.rows import KEY, NOW, TODAY, log
 
 _context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
 if hasattr(_context, "set_forkserver_preload"):
-    _context.set_forkserver_preload(["tests.faults.writing", "tests.faults.backing"])
+    _context.set_forkserver_preload([f"tests.faults.{name}" for name in ("writing", "backing", "erasing", "shipping")])
 
 
 @contextmanager

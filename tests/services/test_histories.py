@@ -6,7 +6,6 @@ What ought to be is worked out beside the program, from what was done and nothin
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -23,12 +22,19 @@ from desktop.services.all_services import Services, for_office
 from desktop.services.customers import CustomerDetails
 from desktop.services.erasures import Chosen
 from desktop.services.opening import ShopFolder
-from tests.conftest import Clock, Mould
+from tests.conftest import Clock, Mould, Moulds
 
-HISTORIES, ACTS = 200, 15
+HISTORIES, TOGETHER, ACTS = 200, 20, 11
 _ACTS = {
-    "enter": 3, "speak": 2, "hold": 2, "release": 1, "ask": 2, "policy": 2, "merge": 1, "wait": 3, "erase": 4, "copy": 1, "put_back": 3,
+    "enter": 2, "speak": 2, "hold": 4, "release": 1, "ask": 2, "policy": 2, "merge": 1, "wait": 4, "erase": 4, "copy": 2, "put_back": 3,
 }  # fmt: skip
+_TURNS = {
+    "release",
+    "policy",
+    "wait",
+    "erase",
+    "put_back",
+}  # after these others may go, or be back; what goes wrong before shows here
 _RESTORING = {"enter": 4, "ask": 3, "erase": 3, "copy": 2, "put_back": 3}
 _HOLDING = {"enter": 2, "hold": 4, "ask": 2, "release": 4}
 
@@ -84,7 +90,7 @@ class History:
     """One shop through its life, with what it ought to hold beside it."""
 
     def __init__(self, folder: ShopFolder, mould: Mould, clock: Clock, seed: int) -> None:
-        self._folder, self._mould, self._clock = folder, mould, clock
+        self._folder, self._mould, self._clock, self._seed = folder, mould, clock, seed
         self._chance = random.Random(seed)
         self.services = self._opened()
         self.truth = Truth(promises=[(date(2026, 1, 1), 12)])
@@ -93,11 +99,15 @@ class History:
         self.reached = {"erased": 0, "held": 0, "put_back": 0}
 
     def live(self, weights: dict[str, int]) -> None:
-        """Act after act, everything compared after each."""
-        begun = ["enter"] * 3
-        for number, act in enumerate([*begun, *self._chance.choices(list(weights), list(weights.values()), k=ACTS - len(begun))]):
+        """Three people come in, then act after act of those that are possible; everything is compared at each turn and at the end."""
+        for number in range(3):
+            self._enter(number)
+        for number in range(3, 3 + ACTS):
+            possible = [act for act in weights if self._can(act)]
+            (act,) = self._chance.choices(possible, [weights[act] for act in possible])
             getattr(self, f"_{act}")(number)
-            self.compare(f"after {act}, step {number}")
+            if act in _TURNS or number == 2 + ACTS:
+                self.compare(f"after {act}, step {number} of history {self._seed}")
 
     def compare(self, when: str) -> None:
         """What the program offers against what ought to be due."""
@@ -117,6 +127,15 @@ class History:
         """Let go of the file."""
         self.services.office.database.close()
 
+    def _can(self, act: str) -> bool:
+        """Whether an act would do anything now."""
+        people = self.truth.people.values()
+        needs = {
+            "speak": bool(people), "hold": any(person.asked is None for person in people), "release": bool(self._lasting()),
+            "ask": any(person.asked is None for person in people), "merge": len(people) > 1, "put_back": bool(self._copies),
+        }  # fmt: skip
+        return needs.get(act, True)
+
     # ---- acts -----------------------------------------------------------------------------------------------------------
 
     def _enter(self, number: int) -> None:
@@ -125,35 +144,32 @@ class History:
         self.truth.people[customer_id] = Person(name, self._clock.today, self._clock.today)
 
     def _speak(self, _number: int) -> None:
-        if (found := self._somebody()) is not None:
-            customer_id, person = found
-            day = self._clock.today - timedelta(days=self._chance.randrange(500))
-            direction = self._chance.choice(list(Direction))
-            at = datetime.combine(day, time(9), VIETNAM)
-            self.services.customers.log_contact(customer_id, min(at, self._clock.now), direction, Channel.PHONE, "")
-            if direction is Direction.FROM_CUSTOMER:
-                person.said.append(day)
+        customer_id, person = self._somebody()
+        day = self._clock.today - timedelta(days=self._chance.randrange(500))
+        direction = self._chance.choice(list(Direction))
+        at = datetime.combine(day, time(9), VIETNAM)
+        self.services.customers.log_contact(customer_id, min(at, self._clock.now), direction, Channel.PHONE, "")
+        if direction is Direction.FROM_CUSTOMER:
+            person.said.append(day)
 
     def _hold(self, _number: int) -> None:
-        if (found := self._somebody(asked=False)) is not None:
-            customer_id, person = found
-            kind, until = self._chance.choice(list(HoldKind)), self._clock.today + timedelta(days=self._chance.randrange(60))
-            more = {"citation": "Điều 16"} if kind is HoldKind.LAW else {}
-            person.holds.append(Hold(self.services.holds.add(customer_id, kind, "lý do", until, **more), kind, until))
+        customer_id, person = self._somebody(asked=False)
+        kind, until = self._chance.choice(list(HoldKind)), self._clock.today + timedelta(days=self._chance.randrange(150))
+        more = {"citation": "Điều 16"} if kind is HoldKind.LAW else {}
+        person.holds.append(Hold(self.services.holds.add(customer_id, kind, "lý do", until, **more), kind, until))
 
     def _release(self, _number: int) -> None:
-        today = self._clock.today
-        held = [hold for person in self.truth.people.values() for hold in person.holds if hold.until >= today]
-        if held:
-            hold = self._chance.choice(held)
-            self.services.holds.release(hold.public_id)
-            hold.until = today - timedelta(days=1)
+        hold = self._chance.choice(self._lasting())
+        self.services.holds.release(hold.public_id)
+        hold.until = self._clock.today - timedelta(days=1)
+
+    def _lasting(self) -> list[Hold]:
+        return [hold for person in self.truth.people.values() for hold in person.holds if hold.until >= self._clock.today]
 
     def _ask(self, _number: int) -> None:
-        if (found := self._somebody(asked=False)) is not None:
-            customer_id, person = found
-            person.asked = self._clock.today - timedelta(days=self._chance.randrange(5))
-            self.services.erasures.note_wish(customer_id, person.asked)
+        customer_id, person = self._somebody(asked=False)
+        person.asked = self._clock.today - timedelta(days=self._chance.randrange(5))
+        self.services.erasures.note_wish(customer_id, person.asked)
 
     def _policy(self, _number: int) -> None:
         self._clock.move(days=1)
@@ -169,15 +185,14 @@ class History:
         self.truth.promises.append((self._clock.today, months))
 
     def _merge(self, _number: int) -> None:
-        if len(self.truth.people) > 1:
-            kept, absorbed = self._chance.sample(sorted(self.truth.people), 2)
-            self.services.merging.merge(kept, absorbed)
-            ours, theirs = self.truth.people[kept], self.truth.people.pop(absorbed)
-            ours.said += theirs.said
-            ours.also |= {theirs.name, *theirs.also}
-            ours.holds += theirs.holds
-            ours.under = min(ours.under, theirs.under)
-            ours.asked = min((day for day in (ours.asked, theirs.asked) if day), default=None)
+        kept, absorbed = self._chance.sample(sorted(self.truth.people), 2)
+        self.services.merging.merge(kept, absorbed)
+        ours, theirs = self.truth.people[kept], self.truth.people.pop(absorbed)
+        ours.said += theirs.said
+        ours.also |= {theirs.name, *theirs.also}
+        ours.holds += theirs.holds
+        ours.under = min(ours.under, theirs.under)
+        ours.asked = min((day for day in (ours.asked, theirs.asked) if day), default=None)
 
     def _wait(self, _number: int) -> None:
         self._clock.move(days=self._chance.randrange(1, 240))
@@ -199,23 +214,19 @@ class History:
         self._copies.append((self._folder.database_path.read_bytes(), deepcopy(self.truth)))
 
     def _put_back(self, _number: int) -> None:
-        if not self._copies:
-            self._copy(_number)
-            self._reopen()
-        else:
-            content, truth = self._chance.choice(self._copies)
-            self.close()
-            self._folder.database_path.write_bytes(content)
-            self.truth = deepcopy(truth)
-            self.truth.people = {number: x for number, x in self.truth.people.items() if x.name not in self.gone}
-            self.reached["put_back"] += 1
-            self._reopen()
+        content, truth = self._chance.choice(self._copies)
+        self.close()
+        self._folder.database_path.write_bytes(content)
+        self.truth = deepcopy(truth)
+        self.truth.people = {number: x for number, x in self.truth.people.items() if x.name not in self.gone}
+        self.reached["put_back"] += 1
+        self._reopen()
 
     # ---- opening --------------------------------------------------------------------------------------------------------
 
-    def _somebody(self, *, asked: bool | None = None) -> tuple[int, Person] | None:
+    def _somebody(self, *, asked: bool | None = None) -> tuple[int, Person]:
         fitting = [pair for pair in sorted(self.truth.people.items()) if asked is None or (pair[1].asked is not None) == asked]
-        return self._chance.choice(fitting) if fitting else None
+        return self._chance.choice(fitting)
 
     def _reopen(self) -> None:
         self.close()
@@ -229,14 +240,15 @@ Begin = Callable[[int], History]
 
 
 @pytest.fixture
-def begin(moulds: Callable[[str], Mould], tmp_path: Path, clock: Clock) -> Iterator[Begin]:
-    """Starts a history in a copy of an empty shop."""
+def begin(moulds: Moulds, tmp_path: Path) -> Iterator[Begin]:
+    """Starts a history in a copy of an empty shop, on the fixed morning."""
     begun: list[History] = []
 
     def start(seed: int) -> History:
-        path = tmp_path / f"shop-{seed}"
-        shutil.copytree(moulds("in_store").path, path)
-        begun.append(History(ShopFolder(path, clock), moulds("in_store"), clock, seed))
+        path, mould = tmp_path / f"shop-{seed}", moulds("in_store")
+        mould.copy_to(path)
+        clock = Clock()
+        begun.append(History(ShopFolder(path, clock), mould, clock, seed))
         return begun[-1]
 
     yield start
@@ -244,29 +256,22 @@ def begin(moulds: Callable[[str], Mould], tmp_path: Path, clock: Clock) -> Itera
         history.close()
 
 
-@pytest.mark.parametrize("seed", range(HISTORIES))
-def test_nobody_goes_early_nobody_due_is_missing_nobody_returns(begin: Begin, seed: int) -> None:
-    begin(seed).live(_ACTS)
-
-
-def test_the_histories_reach_what_they_are_about(begin: Begin, clock: Clock) -> None:
-    """Erasures, held people and older databases put back all happen; otherwise the test above would prove nothing."""
+@pytest.mark.parametrize("first", range(0, HISTORIES, TOGETHER))
+def test_nobody_goes_early_nobody_due_is_missing_nobody_returns(begin: Begin, first: int) -> None:
+    """Erasures, held people and older databases put back all happen in each twenty; otherwise they would prove nothing."""
     reached: dict[str, int] = {}
-    start = clock.now
-    for seed in range(16):
-        clock.now = start
+    for seed in range(first, first + TOGETHER):
         history = begin(seed)
         history.live(_ACTS)
         for what, number in history.reached.items():
             reached[what] = reached.get(what, 0) + number
-    assert min(reached.values()) >= 4, reached
+        history.close()
+    assert min(reached.values()) >= 3, reached
 
 
-def _first_failure(begin: Begin, clock: Clock, weights: dict[str, int]) -> str:
+def _first_failure(begin: Begin, weights: dict[str, int]) -> str:
     """Of the same histories the first that does not hold."""
-    start = clock.now
     for seed in range(HISTORIES):
-        clock.now = start
         try:
             begin(seed).live(weights)
         except AssertionError as failure:
@@ -274,16 +279,14 @@ def _first_failure(begin: Begin, clock: Clock, weights: dict[str, int]) -> str:
     return ""
 
 
-def test_without_the_replay_somebody_returns(begin: Begin, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_replay_somebody_returns(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     """A known-bad setting."""
     monkeypatch.setattr(opening, "replay", lambda _office: 0)
-    assert "after put_back" in _first_failure(begin, clock, _RESTORING)
+    assert "after put_back" in _first_failure(begin, _RESTORING)
 
 
-def test_a_hold_that_is_never_let_go_keeps_somebody_from_going(
-    begin: Begin, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hold_that_is_never_let_go_keeps_somebody_from_going(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     """A known-bad setting: releasing a hold does not resume the deletion that it blocked."""
     for module in (hold_conditions, retention):
         monkeypatch.setattr(module, "not_ended", lambda lasting, _today: lasting.id > 0)
-    assert "True" in _first_failure(begin, clock, _HOLDING)  # held where nobody holds
+    assert "True" in _first_failure(begin, _HOLDING)  # held where nobody holds

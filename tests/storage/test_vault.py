@@ -20,6 +20,7 @@ from tests.storage.conftest import make_read_only
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PASSPHRASE = "bốn từ dễ nhớ"
 DAMAGED = "The key file (vault.json) is damaged. Put back the copy that lies beside your last backup; the data is untouched."
+STRENGTH = vault._ARGON  # as it is before the fixtures of all tests make it quick
 MISTYPED = "The recovery code was mistyped: compare it with the paper, group by group."
 
 
@@ -53,6 +54,15 @@ def code(made: tuple[str, Key, str]) -> str:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_passphrase_opens_however_the_keyboard_composes_it(path, key, form):
     assert vault.open_with_passphrase(path, unicodedata.normalize(form, PASSPHRASE)) == key
+
+
+def test_trying_a_passphrase_costs_a_guesser_64_megabytes_three_times(tmp_path, monkeypatch):
+    monkeypatch.setattr(vault, "_ARGON", STRENGTH)
+    key, _code = vault.create(tmp_path / "vault.json", PASSPHRASE)
+    kdf = json.loads((tmp_path / "vault.json").read_text())["slots"]["passphrase"]["kdf"]
+    assert kdf["memory_kib"] >= 64 * 1024
+    assert kdf["iterations"] >= 3
+    assert vault.open_with_passphrase(tmp_path / "vault.json", PASSPHRASE) == key
 
 
 def test_another_passphrase_opens_nothing(path):

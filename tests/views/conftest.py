@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
-import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,21 +20,17 @@ from desktop import i18n
 from desktop.app import Program
 from desktop.pc_settings import PcSettings
 from desktop.services.all_services import Services, for_office
-from desktop.services.office import Office
 from desktop.services.opening import ShopFolder
-from desktop.storage import vault
-from desktop.storage.attachments import Attachments
-from desktop.storage.database import Database
-from desktop.storage.head_file import HeadFile
-from desktop.storage.ledger import Ledger
 from desktop.views import qt_texts, theme
 from desktop.views.background import finish_all, is_busy
 from desktop.views.changes import ChangeFeed
+from desktop.views.complaints import actions as complaint_actions
 from desktop.views.host import Host
 from desktop.views.main_window import MainWindow
+from desktop.views.widgets import papers
 from tests import builders
 from tests.accounts import Account
-from tests.conftest import Clock
+from tests.conftest import Clock, Fill, Mould, Moulds, open_office
 from tests.views.hands import Hands
 
 COUNTER_PC = (1366, 697)
@@ -142,7 +137,7 @@ class Desk:
     clock: Clock
     folder: ShopFolder
     hands: Hands
-    printed: list[bytes] = field(default_factory=list)
+    printed: list[bytes]
 
     @property
     def case(self):
@@ -179,20 +174,31 @@ class Desk:
 DeskMaker = Callable[..., Desk]
 
 
+@pytest.fixture(autouse=True)
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What the printer was given, as there is none and its dialog would wait for ever: papers, the latest last."""
+    kept: list[bytes] = []
+    for module in (papers, complaint_actions):
+        monkeypatch.setattr(module, "print_pdf", lambda _owner, pdf: not kept.append(pdf))
+    return kept
+
+
 @pytest.fixture
-def make_desk(moulds, tmp_path: Path, clock: Clock, hands: Hands, qtbot) -> Iterator[DeskMaker]:
+def make_desk(moulds: Moulds, tmp_path: Path, clock: Clock, hands: Hands, qtbot, printed: list[bytes]) -> Iterator[DeskMaker]:
     """Opens a copy of a shop in a window of its own."""
     desks: list[Desk] = []
 
-    def make(
-        preset: str = "delivery", fill: Callable[[Services], object] | None = None, at: Path | None = None, **pc: object
-    ) -> Desk:
+    def make(preset: str = "delivery", fill: Fill | None = None, at: Path | None = None, **pc: object) -> Desk:
         path = at or tmp_path / f"Dữ liệu của Ánh {len(desks)}"
+        mould, is_filled = _mould_for(moulds, clock, preset, None if at else fill)
         if at is None:
-            shutil.copytree(moulds(preset).path, path)
-        desk = _open_desk(path, moulds(preset).key, clock, hands, fill, PcSettings(theme="light", **pc))  # type: ignore[arg-type]
+            mould.copy_to(path)
+        pc_settings = PcSettings(theme="light", **pc)  # type: ignore[arg-type]
+        desk = _open_desk(path, mould, clock, hands, printed, None if is_filled else fill, pc_settings)
         desks.append(desk)
         hands.to_front(desk.host)
+        qtbot.waitUntil(lambda: not is_busy())  # the dashboard counts in the background
+        QApplication.processEvents()
         return desk
 
     yield make
@@ -209,11 +215,20 @@ def delete_now() -> None:
     QApplication.processEvents()
 
 
-def _open_desk(path: Path, key: vault.Key, clock: Clock, hands: Hands, fill, pc: PcSettings) -> Desk:
+def _mould_for(moulds: Moulds, clock: Clock, preset: str, fill: Fill | None) -> tuple[Mould, bool]:
+    """What is copied, and whether it is filled already: a function of a module fills one shop for all tests of its morning."""
+    name = getattr(fill, "__qualname__", "<")
+    if fill is None or "<" in name or clock.now != Clock().now:
+        return moulds(preset), False
+    return moulds.filled(preset, fill), True
+
+
+def _open_desk(
+    path: Path, mould: Mould, clock: Clock, hands: Hands, printed: list[bytes], fill: Fill | None, pc: PcSettings
+) -> Desk:
     folder = ShopFolder(path, clock)
     folder.take()
-    services = for_office(open_office(path, key, clock))
-    services.office.actor = services.shop.staff()[0].public_id
+    services = for_office(open_office(path, mould.key, clock, mould.actor))
     if fill:
         fill(services)
     feed = ChangeFeed()
@@ -223,16 +238,7 @@ def _open_desk(path: Path, key: vault.Key, clock: Clock, hands: Hands, fill, pc:
     host = Host((0, 0, *COUNTER_PC, 0))
     host.show_page(window)
     host.resize(*COUNTER_PC)
-    desk = Desk(host, window, services, clock, folder, hands)
-    desk.case.case_actions.print_pdf = lambda _owner, pdf: not desk.printed.append(pdf)
-    return desk
-
-
-def open_office(path: Path, key: vault.Key, clock: Clock) -> Office:
-    """A copied shop, opened with the key of its mould."""
-    return Office(
-        Database(path / "giuloi.db", key), Attachments(path / "evidence", key), HeadFile(path), Ledger(path, key), clock
-    )
+    return Desk(host, window, services, clock, folder, hands, printed)
 
 
 @pytest.fixture
@@ -253,14 +259,14 @@ def photo(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start_program(moulds, tmp_path: Path, clock: Clock, hands: Hands, qapp, qtbot) -> Iterator[Callable[..., Program]]:
+def start_program(moulds: Moulds, tmp_path: Path, clock: Clock, hands: Hands, qapp, qtbot) -> Iterator[Callable[..., Program]]:
     """Starts the program over a copy of a shop, or over an empty folder with ``preset=""``; it stands at its first page."""
     hook, programs = sys.excepthook, []
 
     def start(preset: str = "delivery", path: Path | None = None, protection: Account | None = None) -> Program:
         path = path or tmp_path / f"Dữ liệu {len(programs)}"
         if preset and not path.exists():
-            shutil.copytree(moulds(preset).path, path)
+            moulds(preset).copy_to(path)
         program = Program(qapp, path, clock=clock, protection=protection)
         programs.append(program)
         program.show()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -10,14 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.i18n import noon
 from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direction, HoldKind, SheetFormat
-from desktop.models.customer import Customer
 from desktop.services.all_services import Services
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
 from desktop.services.manifests import Order, Parcel
-from desktop.services.office import new_id
-from desktop.services.policies import version_on
-from desktop.services.retention import follow_all
 from desktop.views.deletions.page import DeletionsPage
 from desktop.views.deletions.preview import ErasurePreview
 from desktop.views.deletions.table import TICK, WHO, PeopleTable
@@ -47,18 +42,6 @@ def seen(services: Services, name: str, phone: str, day: date) -> int:
     return customer
 
 
-def crowd(services: Services, count: int) -> None:
-    """So many customers, all overdue, entered in one transaction."""
-    with services.office.writing() as work:
-        version = version_on(work.session, work.today)
-        for place in range(count):
-            details = asdict(CustomerDetails(f"Nguyễn Văn {place}", f"09{place:08}"))
-            own = {"entered_on": date(2025, 11, 1), "changed_at": work.now, "policy_version_id": version.id}
-            work.session.add(Customer(public_id=new_id(), **own, **details))
-        follow_all(work)
-        work.log("customer.added", "crowd")
-
-
 def id_of(services: Services, name: str) -> int:
     return services.customers.search(name)[0].id
 
@@ -71,7 +54,6 @@ def preview(qtbot, desk: Desk) -> ErasurePreview:
     """The preview that is open, once it has been read."""
     found = next(one for one in desk.host.findChildren(ErasurePreview) if one.isVisible())
     qtbot.waitUntil(lambda: found.people.rows.rowCount() > 0)
-    found.papers.print_pdf = found.outcome.papers.print_pdf = lambda _owner, pdf: not desk.printed.append(pdf)
     desk.hands.to_front(found)
     return found
 
@@ -121,7 +103,6 @@ def open_list(qtbot, desk: Desk) -> DeletionsPage:
     desk.hands.click(button(desk.window.dashboard, "Look before erasing"))
     page = desk.window.dashboard.deletions
     assert page is not None
-    page.papers.print_pdf = page.past.papers.print_pdf = lambda _owner, pdf: not desk.printed.append(pdf)
     settle(qtbot, page)
     return page
 

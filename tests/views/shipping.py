@@ -47,14 +47,6 @@ def say(services: Services, customer: int, decision: ConsentDecision = ConsentDe
     services.consents.record(customer, Answers(services.office.today(), ConsentMeans.PHONE, {topic: decision}))
 
 
-def keep_papers(desk: Desk) -> None:
-    """Everything that is printed lands in ``desk.printed``."""
-    window = desk.window
-    pages = (window.consents, window.consents.record, window.disclosures.record, window.disclosures.manifest)
-    for page in (*pages, window.disclosures.tasks, window.customers):
-        page.papers.print_pdf = lambda _owner, pdf: not desk.printed.append(pdf)
-
-
 def paper(desk: Desk, place: int = -1) -> str:
     """The words of a paper that was printed, in one line."""
     return one_line(LoadedPdf(desk.printed[place]).text())

@@ -13,7 +13,7 @@ from desktop.views.consents.record import RecordPage
 from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, reads, rows
-from tests.views.shipping import AN, CARRIERS, HANH, PHONES, add, keep_papers, paper, say
+from tests.views.shipping import AN, CARRIERS, HANH, PHONES, add, paper, say
 
 ADVERTISING = "advertising"
 SERVICE = "Phục vụ mua hàng và chăm sóc khách hàng"
@@ -29,7 +29,6 @@ def two(services) -> None:
 @pytest.fixture
 def tab(make_desk) -> Desk:
     desk = make_desk(fill=two)
-    keep_papers(desk)
     desk.hands.press("Ctrl+3")
     return desk
 

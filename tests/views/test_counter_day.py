@@ -29,7 +29,6 @@ from tests.views.shipping import (
     click_cell,
     confirm,
     folder_for,
-    keep_papers,
     line_of,
     open_manifest,
     paper,
@@ -57,9 +56,7 @@ def thirty(services: Services) -> None:
 @pytest.fixture
 def counter(make_desk) -> Desk:
     """The shop in the morning, with a printer that keeps what it prints."""
-    desk = make_desk(fill=thirty)
-    keep_papers(desk)
-    return desk
+    return make_desk(fill=thirty)
 
 
 def agree(desk: Desk, record) -> None:

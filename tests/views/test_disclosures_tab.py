@@ -20,7 +20,7 @@ from tests.services.giving import POLICE, SENDER, carrier, entered, give
 from tests.services.giving import say as say_to
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, reads, rows, words
-from tests.views.shipping import GHN, HANH, confirm, dialog, folder_for, keep_papers, paper, ship, tick  # fmt: skip
+from tests.views.shipping import GHN, HANH, confirm, dialog, folder_for, paper, ship, tick  # fmt: skip
 
 
 def told(services) -> None:
@@ -36,7 +36,6 @@ def told(services) -> None:
 @pytest.fixture
 def desk(make_desk) -> Desk:
     desk = make_desk(fill=told)
-    keep_papers(desk)
     desk.hands.press("Ctrl+4")
     return desk
 

@@ -19,7 +19,7 @@ from tests.services.helpers import decided, send
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, reads, rows, words
 from tests.views.looks import faults
-from tests.views.shipping import confirm, dialog, keep_papers, paper
+from tests.views.shipping import confirm, dialog, paper
 
 AN = builders.CustomerDetails("Lê Văn An", "0905 000 701")
 TAX, LAST = "Điều 41 Luật Kế toán", date(2027, 1, 31)
@@ -37,7 +37,6 @@ def open_page(make_desk) -> Callable[..., Desk]:
 
     def open_it(fill: Callable[[Services], object] = two, preset: str = "delivery") -> Desk:
         desk = make_desk(preset, fill=fill)
-        keep_papers(desk)
         desk.hands.press("Ctrl+2")
         desk.hands.click_row(desk.customers.list, HANH.name)
         return desk

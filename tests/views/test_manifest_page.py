@@ -26,7 +26,6 @@ from tests.views.shipping import (
     click_cell,
     confirm,
     folder_for,
-    keep_papers,
     line_of,
     open_manifest,
     paper,
@@ -43,7 +42,6 @@ NHAN = "Đinh Văn Nhàn"
 def desk(make_desk) -> Desk:
     """The manifest of Hạnh and An, with three left out."""
     desk = make_desk(fill=ship)
-    keep_papers(desk)
     open_manifest(desk)
     paste_numbers(desk, *PHONES.values())
     return desk

@@ -11,7 +11,7 @@ from desktop.services.policies import FieldRow
 from desktop.views.settings.policy_data import PolicyData
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button, reads, rows
-from tests.views.shipping import BINH, GHN, HANH, dialog, keep_papers, paper, say, ship
+from tests.views.shipping import BINH, GHN, HANH, dialog, paper, say, ship
 
 BIRTHDAY = "Ngày sinh"
 
@@ -30,7 +30,6 @@ def with_birthday(services) -> None:
 @pytest.fixture
 def desk(make_desk) -> Desk:
     desk = make_desk(fill=with_birthday)
-    keep_papers(desk)
     desk.hands.press("Ctrl+2")
     desk.hands.click_row(desk.customers.list, HANH)
     return desk

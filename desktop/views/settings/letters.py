@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -17,7 +17,7 @@ from desktop.views.settings.placeholders import kept, kept_pattern, shown, shown
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Area, Choice, Field, line_edit
 from desktop.views.widgets.labels import label, section
-from desktop.views.widgets.layout import column, frame, row
+from desktop.views.widgets.layout import Item, box, column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
 
 
@@ -27,7 +27,7 @@ class LettersPage(SettingsSubject):
     def __init__(self, services: Services) -> None:
         super().__init__(
             _("Letters"),
-            _("Change any block; words in braces are filled in from the complaint. Letters already sent stay as they are."),
+            _("Change any block; words in braces are filled in from the case. Letters already sent stay as they are."),
         )
         self._services = services
         self._blocks: dict[str, BlockRow] = {}
@@ -52,7 +52,8 @@ class LettersPage(SettingsSubject):
         self.kind.currentIndexChanged.connect(self._show_blocks)
         self.language.currentIndexChanged.connect(self._show_blocks)
         self.list.chosen.connect(self._open_block)
-        self.build((row((self._wording(), 1), self._numbers(), gap=16), 1))
+        self._panels = row((self._wording(), 1), (self._numbers(), 0), gap=16)
+        self.build((box(self._panels), 1))
         self.refresh()
 
     def _wording(self) -> QFrame:
@@ -73,12 +74,18 @@ class LettersPage(SettingsSubject):
         hint = hint.format(number="{0001}", year=shown_pattern("{year}"))
         self.pattern_fields = {paper: Field(names[paper], edit) for paper, edit in self.patterns.items()}
         parts = (
-            section(_("Numbers and language")), *self.pattern_fields.values(), label(hint, "help", wrap=True),
-            Field(_("Sums in words"), self.linking_word), self.save_row(),
+            section(_("Numbers and language")),
+            *_in_pairs([*self.pattern_fields.values(), Field(_("Sums in words"), self.linking_word)]),
+            label(hint, "help", wrap=True), self.save_row(),
         )  # fmt: skip
         panel = frame(column(*parts, None, gap=4, margins=(16, 8, 16, 10)))
-        panel.setFixedWidth(theme.current().px(300))
+        panel.setMinimumWidth(theme.current().px(400))
         return panel
+
+    def stack_panels(self, *, narrow: bool) -> None:
+        """The numbers under the wording."""
+        direction = self._panels.Direction.TopToBottom if narrow else self._panels.Direction.LeftToRight
+        self._panels.setDirection(direction)
 
     def refresh(self) -> None:
         """Read it anew."""
@@ -153,6 +160,12 @@ class LettersPage(SettingsSubject):
 
     def _key(self, block: str) -> str:
         return f"{self._kind}.{block}.{self.language.value()}"
+
+
+def _in_pairs(fields: list[Field]) -> list[Item]:
+    """Two beside each other."""
+    pairs = [fields[place : place + 2] for place in range(0, len(fields), 2)]
+    return [row(*((field, 1) for field in pair), *([(QWidget(), 1)] if len(pair) == 1 else []), gap=12) for pair in pairs]
 
 
 def _under(entry: BlockRow) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import i18n
 from desktop.models.choices import Channel, Direction
-from desktop.views.deletions.page import DeletionsPage
 from desktop.views.deletions.table import DAY, REASON, STATE
 from desktop.views.widgets.paper import LoadedPdf
 from tests import builders
@@ -28,14 +26,12 @@ from tests.views.erasures import (
     asked,
     bars,
     choose_period,
-    crowd,
     fill,
     go_to,
     hold,
     id_of,
     names,
     not_english,
-    open_list,
     preview,
     row_of,
     settle,
@@ -44,22 +40,6 @@ from tests.views.erasures import (
 )
 from tests.views.hands import Key, button, one_line, reads, rows, words
 from tests.views.looks import faults
-
-
-@pytest.fixture(autouse=True)
-def in_english(dressed: None) -> None:
-    i18n.use_language("en")
-
-
-@pytest.fixture
-def desk(make_desk) -> Desk:
-    return make_desk("in_store", fill=fill)
-
-
-@pytest.fixture
-def open_page(qtbot) -> Callable[[Desk], DeletionsPage]:
-    return partial(open_list, qtbot)
-
 
 # ---- the card ----------------------------------------------------------------------------------------------------------------
 
@@ -242,7 +222,7 @@ def test_page_of_a_shop_in_which_nobody_is_due_says_so(make_desk, open_page) -> 
 
 
 def test_400_people_do_not_hold_up_her_typing(make_desk, open_page) -> None:
-    desk = make_desk("in_store", fill=partial(crowd, count=400))
+    desk = make_desk("in_store", fill=partial(builders.crowd, count=400))
     page = open_page(desk)
     assert len(ticked(page.table)) == 400
     desk.hands.click(page.filter)

@@ -8,10 +8,9 @@ from functools import partial
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop import i18n
-from desktop.views.deletions.page import DeletionsPage
 from desktop.views.deletions.preview import ErasurePreview
 from desktop.views.widgets.paper import LoadedPdf
+from tests import builders
 from tests.views.conftest import Desk
 from tests.views.erasures import (
     LATE,
@@ -20,7 +19,6 @@ from tests.views.erasures import (
     TODAY,
     asked,
     choose_period,
-    crowd,
     erase,
     fill,
     go_to,
@@ -29,28 +27,12 @@ from tests.views.erasures import (
     names,
     not_english,
     only,
-    open_list,
     settle,
     shipped,
     shown_paper,
 )
 from tests.views.hands import Key, button, one_line, reads
 from tests.views.looks import faults
-
-
-@pytest.fixture(autouse=True)
-def in_english(dressed: None) -> None:
-    i18n.use_language("en")
-
-
-@pytest.fixture
-def desk(make_desk) -> Desk:
-    return make_desk("in_store", fill=fill)
-
-
-@pytest.fixture
-def open_page(qtbot) -> Callable[[Desk], DeletionsPage]:
-    return partial(open_list, qtbot)
 
 
 @pytest.fixture
@@ -112,7 +94,7 @@ def test_another_list_has_to_be_looked_at_again(desk: Desk, open_page, look_firs
 
 
 def test_reading_what_would_go_can_be_left(make_desk, open_page, qtbot) -> None:
-    desk = make_desk("in_store", fill=partial(crowd, count=400))
+    desk = make_desk("in_store", fill=partial(builders.crowd, count=400))
     open_page(desk)
     desk.hands.press("F10")
     desk.hands.to_front(next(one for one in desk.host.findChildren(ErasurePreview) if one.isVisible()))
@@ -213,7 +195,7 @@ def test_past_erasures_stand_on_the_page_with_their_certificates(desk: Desk, ope
 
 def test_stopped_in_between_those_before_are_gone_and_the_others_untouched(make_desk, open_page, look_first, qtbot) -> None:
     every = 100
-    desk = make_desk("in_store", fill=partial(crowd, count=every))
+    desk = make_desk("in_store", fill=partial(builders.crowd, count=every))
     open_page(desk)
     dialog = look_first(desk)
     desk.hands.click(dialog.read)
@@ -229,7 +211,7 @@ def test_stopped_in_between_those_before_are_gone_and_the_others_untouched(make_
 
 
 def test_progress_is_seen_while_people_are_erased(make_desk, open_page, look_first, qtbot) -> None:
-    desk = make_desk("in_store", fill=partial(crowd, count=60))
+    desk = make_desk("in_store", fill=partial(builders.crowd, count=60))
     open_page(desk)
     dialog = look_first(desk)
     desk.hands.click(dialog.read)
