@@ -24,7 +24,7 @@ from desktop.models.shop import Shop
 from desktop.models.stored_file import StoredFile
 from desktop.services.consents import topic_states
 from desktop.services.disclosures import customer_rows
-from desktop.services.hold_conditions import reasons_to_keep
+from desktop.services.hold_conditions import reasons_in_words, reasons_to_keep
 from desktop.services.recipients import known_field_names
 from desktop.services.restrictions import hides_address, wishes
 from desktop.services.retention import plan_of
@@ -64,7 +64,7 @@ def held_data(session: Session, shop: Shop, asked: Asked) -> HeldData:
         consents=tuple(_consents(session, customer, asked.today)),
         recipients=tuple(_recipients(session, customer.id)),
         deletion=_deletion_text(planned.day, planned.sentence()),
-        kept_by=tuple(reasons_to_keep(session, [customer.id], asked.today).get(customer.id, [])),
+        kept_by=tuple(reasons_in_words(session, customer.id, asked.today)),
         wishes=tuple(_wishes(session, customer.id, asked.today)),
         complaints=tuple(_complaints(session, customer.id)),
         requests=tuple(requests),

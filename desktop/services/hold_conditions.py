@@ -6,12 +6,13 @@ asks"): only a ground in law does, or a complaint that is still owed something.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.i18n import gettext as _
 from desktop.models.choices import OPEN_REQUESTS, OPEN_STATES, ComplaintState, HoldKind, RequestKind
 from desktop.models.complaint import Complaint, Payment
 from desktop.models.consent import Hold
@@ -52,6 +53,22 @@ def keeps_data() -> ColumnElement[bool]:
 
 def reasons_to_keep(session: Session, customer_ids: Collection[int], today: date) -> dict[int, list[str]]:
     """What holds customers' data now, in words: reasons of holds, then numbers of what is open; nobody not held."""
+    return _reasons(session, customer_ids, today, ("{text}",) * 4)
+
+
+def reasons_in_words(session: Session, customer_id: int, today: date) -> list[str]:
+    """The same for a paper that one customer reads."""
+    words = (
+        "{text}",
+        _("complaint {text}, not settled yet"),
+        _("request {text}, not answered yet"),
+        _("incident {text}, still open"),
+    )
+    return _reasons(session, [customer_id], today, words).get(customer_id, [])
+
+
+def _reasons(session: Session, customer_ids: Collection[int], today: date, words: Sequence[str]) -> dict[int, list[str]]:
+    """Holds, complaints, requests, incidents, each in its words."""
     holds = select(Hold.customer_id, Hold.reason).join(Customer, Customer.id == Hold.customer_id)
     holds = holds.where(Hold.customer_id.in_(customer_ids), not_ended(Hold, today), _counts()).order_by(Hold.id)
     complaints = select(Complaint.customer_id, Complaint.number).where(Complaint.customer_id.in_(customer_ids), keeps_data())
@@ -62,9 +79,10 @@ def reasons_to_keep(session: Session, customer_ids: Collection[int], today: date
     incidents = incidents.where(IncidentMember.customer_id.in_(customer_ids), is_touched()).distinct()
     queries = (holds, complaints.order_by(Complaint.id), requests.order_by(RightsRequest.id), incidents.order_by(Incident.number))
     found: dict[int, list[str]] = {}
-    for customer_id, text in (row for query in queries for row in session.execute(query)):
-        if customer_id is not None:
-            found.setdefault(customer_id, []).append(text)
+    for query, said in zip(queries, words, strict=True):
+        for customer_id, text in session.execute(query):
+            if customer_id is not None:
+                found.setdefault(customer_id, []).append(said.format(text=text))
     return found
 
 

@@ -147,7 +147,7 @@ def test_what_is_held_stands_on_one_page_with_everything(services, clock):
     text = said(services.request_papers.held(page.row.id))
     for part in (
         "WHAT WE HOLD ABOUT YOU", "Answers your request YC-2026-0001", "0908 111 222", "an@example.com", "Giao Hàng Nhanh (GHN)",
-        "KN-2026-0001", "Kept until the customer asks for deletion", IDENTITY.name, "2 conversations are noted",
+        "complaint KN-2026-0001, not settled yet", "Kept until the customer asks for deletion", IDENTITY.name, "2 conversations are noted",
     ):  # fmt: skip
         assert part in text
 
