@@ -102,4 +102,5 @@ def test_a_preset_holds_nobodys_identity(file):
 
 
 def test_every_file_of_rules_is_looked_at():
-    assert {file.stem for file in FILES} == {*presets.PRESETS, "law"}
+    clauses = {f"clauses_{code}" for code in (*presets.PRESETS, "own")}
+    assert {file.stem for file in FILES} == {*presets.PRESETS, *clauses, "law", "authorities", "published"}

@@ -192,7 +192,7 @@ def test_a_damaged_database_is_not_backed_up_as_if_it_were_whole(services, folde
     services.office.database.close()
     content = folder.database_path.read_bytes()
     middle = len(content) // 2
-    folder.database_path.write_bytes(content[:middle] + bytes(4096) + content[middle + 4096 :])
+    folder.database_path.write_bytes(content[:middle] + bytes(len(content) - middle))  # one page alone may be an index: no loss
     with pytest.raises(UserError) as refused:
         services.backups.make_in(tmp_path / "usb")
     assert "cannot be read" in refused.value.message

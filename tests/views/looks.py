@@ -71,11 +71,11 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
 def is_english(text: str) -> bool:
     """Whether a text holds a word that the English sentences of the catalogue have and the Vietnamese ones have not.
 
-    Addresses, placeholders, paths and a carrier's own name are nobody's language.
+    Addresses, placeholders, paths, a carrier's own name and that of a licence are nobody's language.
     """
     if text == "English":  # the language's own name in the choice of languages
         return False
-    return bool(_words(re.sub(r"Viettel Post|\S+[@.]\S+|\{\w*\}?|\S*/\S*", " ", text)) & _english_words())
+    return bool(_words(re.sub(r"Viettel Post|BSD [23]-Clause|\S+[@.]\S+|\{\w*\}?|\S*/\S*", " ", text)) & _english_words())
 
 
 @cache

@@ -48,7 +48,8 @@ class Walk:
         """Look at a screen once it has settled."""
         QApplication.processEvents()
         self._qtbot.waitUntil(lambda: not is_busy())
-        QApplication.processEvents()
+        for _pass in range(3):  # what came from another thread is laid out, then what stands around it
+            QApplication.processEvents()
         if seen := faults(screen):
             self.found[name] = seen
 

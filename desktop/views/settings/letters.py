@@ -75,8 +75,8 @@ class LettersPage(SettingsSubject):
         self.pattern_fields = {paper: Field(names[paper], edit) for paper, edit in self.patterns.items()}
         parts = (
             section(_("Numbers and language")),
-            *_in_pairs([*self.pattern_fields.values(), Field(_("Sums in words"), self.linking_word)]),
-            label(hint, "help", wrap=True), self.save_row(),
+            *_in_pairs(list(self.pattern_fields.values())), label(hint, "help", wrap=True),
+            Field(_("Sums in words"), self.linking_word), self.save_row(),
         )  # fmt: skip
         panel = frame(column(*parts, None, gap=4, margins=(16, 8, 16, 10)))
         panel.setMinimumWidth(theme.current().px(400))
