@@ -13,7 +13,7 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models.base import tidy_line
 from desktop.models.choices import DayKind
-from desktop.models.shop import CalendarDay
+from desktop.models.shop import CalendarDay, Setting
 from desktop.models.working_days import WorkingCalendar
 from desktop.services.office import Office, Work, put_setting, setting
 
@@ -45,12 +45,13 @@ class CalendarSettings:
 def load_calendar(session: Session) -> WorkingCalendar:
     """The calendar that clocks are counted on."""
     kinds: dict[DayKind, dict[date, str]] = {kind: {} for kind in DayKind}
-    for row in session.scalars(select(CalendarDay)):
-        kinds[row.kind][row.day] = row.name
-    settings = _settings(session)
+    for day, kind, name in session.execute(select(CalendarDay.day, CalendarDay.kind, CalendarDay.name)):
+        kinds[kind][day] = name
+    chosen = _chosen(session)
+    settings = _settings(chosen)
     holidays = kinds[DayKind.HOLIDAY] | (kinds[DayKind.SWAP_OFF] if settings.use_swaps else {})
     holidays = {day: name for day, name in holidays.items() if day not in kinds[DayKind.CANCELLED]}
-    years = range(int(setting(session, _FIRST, "0")), int(setting(session, _LAST, "-1")) + 1)
+    years = range(int(chosen.get(_FIRST, "0")), int(chosen.get(_LAST, "-1")) + 1)
     return WorkingCalendar(
         holidays,
         years,
@@ -73,10 +74,10 @@ def fill_calendar(work: Work) -> None:
             _("The public holidays of {year} are not known yet; add them in Settings, Calendar.").format(year=years[-1])
         )
     work.session.execute(delete(CalendarDay).where(CalendarDay.by_hand.is_(False)))
+    kept = {(day, kind) for day, kind in work.session.execute(select(CalendarDay.day, CalendarDay.kind))}
     for day, name in known.items():
         kind = DayKind.SWAP_OFF if name.startswith(_SWAP_PREFIX) else DayKind.HOLIDAY
-        taken = (work.session.get(CalendarDay, (day, other)) for other in (kind, DayKind.CANCELLED))
-        if not any(taken):
+        if not {(day, kind), (day, DayKind.CANCELLED)} & kept:
             work.session.add(CalendarDay(day=day, kind=kind, name=name, by_hand=False))
     for key, value in ((_FIRST, years[0]), (_LAST, years[-1]), (_PACKAGE, version("holidays"))):
         put_setting(work, key, str(value))
@@ -106,7 +107,7 @@ class ShopCalendar:
     def settings(self) -> CalendarSettings:
         """Announced year, worked weekend days, swap switch."""
         with self._office.reading() as session:
-            return _settings(session)
+            return _settings(_chosen(session))
 
     def save_settings(self, settings: CalendarSettings) -> None:
         """Change them; every clock follows at once."""
@@ -144,11 +145,18 @@ class ShopCalendar:
             work.log("calendar.day_removed", f"{day:%Y-%m-%d}", kind=kind)
 
 
-def _settings(session: Session) -> CalendarSettings:
+def _chosen(session: Session) -> dict[str, str]:
+    """The choices of this page in one query: every clock on the screen begins with them."""
+    keys = (_FIRST, _LAST, _ANNOUNCED, _WEEK, _SWAPS)
+    rows = session.execute(select(Setting.key, Setting.value).where(Setting.key.in_(keys)))
+    return {row.key: row.value for row in rows}
+
+
+def _settings(chosen: dict[str, str]) -> CalendarSettings:
     return CalendarSettings(
-        int(setting(session, _ANNOUNCED, "0")),
-        frozenset(int(day) for day in setting(session, _WEEK, "").split()),
-        setting(session, _SWAPS, "no") == "yes",
+        int(chosen.get(_ANNOUNCED, "0")),
+        frozenset(int(day) for day in chosen.get(_WEEK, "").split()),
+        chosen.get(_SWAPS, "no") == "yes",
     )
 
 
