@@ -2,62 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.errors import FieldErrors, UserError
-from desktop.i18n import clock_text
 from desktop.i18n import gettext as _
-from desktop.models.choices import Channel, ComplaintCategory
+from desktop.models.choices import ComplaintCategory
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.complaint_views import ComplaintPage
 from desktop.services.complaints import Intake
 from desktop.services.customers import ErasedBefore
-from desktop.services.drafts import CustomerGone
 from desktop.services.media import media_type
 from desktop.services.stored_files import NewFile
 from desktop.views import theme
+from desktop.views.cases.intake import IntakeForm
 from desktop.views.complaints.complainant import ComplainantPicker
-from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
-from desktop.views.widgets.fields import Area, Choice, DateField, Field, line_edit
+from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
 from desktop.views.widgets.labels import label, section
-from desktop.views.widgets.layout import box, column, footer, frame, row, scrolling, tab_in_order
-
-DRAFT = "complaint.new"
-_DRAFT_DELAY = 800
+from desktop.views.widgets.layout import box, column, frame, row, scrolling, tab_in_order
 
 
-class IntakePage(QWidget):
-    """``received`` carries the new complaint, ``left`` when she goes back (the draft stays)."""
+class IntakePage(IntakeForm):
+    """What it is about, and the evidence that was brought."""
 
-    received = Signal(object)
-    left = Signal()
+    draft_name = "complaint.new"
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
-        self._files: list[NewFile] = []
-        self._filling = False
-        self._draft_key, self._is_kept = DRAFT, False
         self.who = ComplainantPicker(services)
-        self.day = DateField(None)
-        self.channel = Choice(*((choice_label(channel), channel) for channel in Channel))
+        super().__init__(services, self.who, 4)
+        self._files: list[NewFile] = []
         self.category = Choice(*((choice_label(category), category) for category in ComplaintCategory))
-        self.subject, self.text, self.missing = line_edit(), Area(4), line_edit()
+        self.subject, self.missing = line_edit(), line_edit()
         self.complete = QCheckBox(_("All evidence is in"))
         self.complete_on = DateField(None)
         self.evidence = EvidenceBox()
         self._make_fields()
-        self._draft_note = label("", "help")
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(_DRAFT_DELAY)
-        self._draft_timer.timeout.connect(self.save_draft)
-        self.setLayout(column((self._body(), 1), self._foot(), gap=0))
+        self.setLayout(column((self._body(), 1), self._foot(_("Enter the complaint")), gap=0))
         self._connect()
         tab_in_order(
             self.who, self.category, self.channel, self.day, self.subject, self.text, self.evidence, self.complete, self.complete_on,
@@ -117,12 +100,6 @@ class IntakePage(QWidget):
         title = label(_("Take a complaint"), "title")
         return scrolling(box(column(title, (row((left, 7), (proof, 4), gap=16), 1), gap=10, margins=(20, 12, 20, 14))))
 
-    def _foot(self) -> QWidget:
-        back, self.save_button = back_button(), button(_("Enter the complaint"), "F9", "primary", "save")
-        back.clicked.connect(self.left)
-        self.save_button.clicked.connect(self.save)
-        return footer(back, None, self._draft_note, 4, self.save_button)
-
     def _connect(self) -> None:
         self.evidence.brought.connect(self.add_files)
         self.evidence.refused.connect(self._refuse_file)
@@ -140,28 +117,19 @@ class IntakePage(QWidget):
 
     # ---- starting -------------------------------------------------------------------------------------------------------
 
-    def start(self, customer_id: int | None = None) -> None:
-        """A fresh form; a draft left behind comes back unless a customer was chosen for it."""
-        self._filling = True
-        today = self._services.office.today()
+    def _clear(self) -> None:
         self._files = []
         self._show_files()
-        self.day.set_day(today)
-        self.complete_on.set_day(today)
+        self.complete_on.set_day(self._services.office.today())
         for edit in (self.subject, self.missing):
             edit.setText("")  # unlike clear() it leaves nothing to be undone
-        self.text.clear()
         self.category.setCurrentIndex(0)
-        self.channel.setCurrentIndex(0)
         self.complete.setChecked(False)
         self._follow_complete(False)
-        self.who.start(customer_id)
-        for field in self.fields.values():
-            field.clear_error()
-        self._draft_note.setText("")
-        self._load_draft(customer_id)
-        self._filling = False
-        (self.category if customer_id else self.who.search).setFocus()
+        super()._clear()
+
+    def _first(self, customer_id: int | None) -> QWidget:
+        return self.category if customer_id else self.who
 
     # ---- evidence -------------------------------------------------------------------------------------------------------
 
@@ -234,105 +202,38 @@ class IntakePage(QWidget):
         except UserError as problem:
             self._show_errors({problem.field or "text": problem.message})
         else:
-            self._draft_timer.stop()
-            self._is_kept = False
-            self._services.drafts.discard(self._draft_key)
-            self.received.emit(page)
+            self._entered(page)
 
     def _show_errors(self, errors: dict[str, str]) -> None:
-        for name, sentence in errors.items():
-            if name in self.fields:
-                self.fields[name].show_error(sentence)
-            elif name == "evidence":
-                self._refuse_file(sentence)
-        self.who.show_errors(errors)
-        first = next((name for name in self.fields if name in errors), None)
-        if first and not self.who.has_error:
-            self.fields[first].control.setFocus()
+        if "evidence" in errors:
+            self._refuse_file(errors["evidence"])
+        self._show_at_fields(errors)
 
     # ---- draft ----------------------------------------------------------------------------------------------------------
 
-    def save_draft(self) -> None:
-        """Keep what is written so far; of somebody who was erased meanwhile nothing is kept, here neither."""
-        if not self.follow_register() or not (self.text.toPlainText().strip() or self.subject.text().strip() or self._files):
-            return
-        try:
-            self._show_draft_time(self._services.drafts.save(self._draft_key, self._fields_now()))
-        except CustomerGone:
-            self.forget()
-        else:
-            self._is_kept = True
-
-    def follow_register(self) -> bool:
-        """Whether the form may stay: whose customer was erased, or whose draft went with somebody it named, is forgotten."""
-        drafts = self._services.drafts
-        went = self._is_kept and drafts.load(self._draft_key) is None
-        if went or drafts.is_about_somebody_gone(self._fields_now()):
-            self.forget()
-            return False
-        return True
-
-    def forget(self) -> None:
-        """Nothing of what was typed stays on this page; a draft about somebody else may come back into it."""
-        focused = QApplication.focusWidget()
-        for shown in (self.who.chosen_name, self.who.chosen_detail):
-            shown.clear()
-        self.who.search.setText("")
-        self.start()
-        self._draft_timer.stop()
-        if focused is not None and not self.isAncestorOf(focused):
-            focused.setFocus()
+    def _is_begun(self) -> bool:
+        return bool(self.text.toPlainText().strip() or self.subject.text().strip() or self._files)
 
     def _fields_now(self) -> dict[str, str]:
+        day = self.complete_on.day() if self.complete.isChecked() else None
         return {
-            "customer": str(self.who.customer_id or ""), "category": str(self.category.value()), "channel": str(self.channel.value()),
-            "subject": self.subject.text(), "text": self.text.toPlainText(), "missing": self.missing.text(),
-            "received_on": _day(self.day.day()), "complete_on": _day(self.complete_on.day()) if self.complete.isChecked() else "",
-            **self.who.draft(),
+            **super()._fields_now(), "category": str(self.category.value()), "subject": self.subject.text(),
+            "missing": self.missing.text(), "complete_on": day.isoformat() if day else "",
         }  # fmt: skip
 
-    def _load_draft(self, customer_id: int | None) -> None:
-        self._draft_key = self._key_for(customer_id)
-        draft = self._services.drafts.load(self._draft_key)
-        self._is_kept = draft is not None
-        if draft is None:
-            return
-        fields = draft.fields
+    def _show_fields(self, fields: dict[str, str]) -> None:
+        super()._show_fields(fields)
         self.category.choose(ComplaintCategory(fields["category"]))
-        self.channel.choose(Channel(fields["channel"]))
         self.subject.setText(fields["subject"])
-        self.text.setPlainText(fields["text"])
         self.missing.setText(fields["missing"])
-        if fields.get("received_on"):
-            self.day.set_day(date.fromisoformat(fields["received_on"]))
         if fields.get("complete_on"):
             self.complete.setChecked(True)
             self.complete_on.set_day(date.fromisoformat(fields["complete_on"]))
-        self.who.restore(fields)
         self._files = list(self._services.drafts.load_files(self._draft_key))
         self._show_files()
-        self._show_draft_time(draft.saved_at)
-
-    def _key_for(self, customer_id: int | None) -> str:
-        """A complaint begun from a customer's page has a draft of its own, unless the open draft is that customer's."""
-        if customer_id is None:
-            return DRAFT
-        general = self._services.drafts.load(DRAFT)
-        return DRAFT if general and general.fields.get("customer") == str(customer_id) else f"{DRAFT}.{customer_id}"
-
-    def _show_draft_time(self, at: datetime) -> None:
-        self._draft_note.setText(_("Draft kept at {time}").format(time=clock_text(at)))
-
-    def _note_change(self) -> None:
-        if not self._filling:
-            self._draft_timer.start()
 
 
 def _widest(choice: Choice) -> int:
     """Room for the longest of the choices, so that none is cut."""
     texts = (choice.itemText(place) for place in range(choice.count()))
     return max(choice.fontMetrics().horizontalAdvance(text) for text in texts) + theme.current().px(50)
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""

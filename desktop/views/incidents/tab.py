@@ -4,81 +4,35 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
 from desktop.i18n import gettext as _
 from desktop.i18n import local_day, ngettext, number_text, short_day
 from desktop.services.all_services import Services
 from desktop.services.incident_views import IncidentPage, IncidentRow
-from desktop.views import theme
+from desktop.views.cases.tab import EMPTY, CaseTab, Entry, TabWords
 from desktop.views.changes import ChangeFeed
-from desktop.views.error_dialogs import errors_shown
 from desktop.views.incidents.add_members import AddMembersPage
 from desktop.views.incidents.report import ReportPage
 from desktop.views.incidents.ticker import MinuteHand
 from desktop.views.incidents.view import MEMBERS, IncidentView
 from desktop.views.incidents.words import incident_chip, reported_notice
-from desktop.views.register_tab import RegisterTab
-from desktop.views.widgets.buttons import button
-from desktop.views.widgets.empty import EmptyPage
-from desktop.views.widgets.fields import SearchField
-from desktop.views.widgets.layout import column, frame, row
-from desktop.views.widgets.lists import ItemList, ListItem
+from desktop.views.widgets.lists import ListItem
 
 
-class IncidentsTab(RegisterTab):
-    """``customer_opened`` asks for a customer's page."""
+class IncidentsTab(CaseTab):
+    """Reports and works on incidents."""
 
     tables = frozenset({
         "incident", "incident_authority", "incident_member", "incident_event", "customer", "setting", "shop", "policy_version",
         "letter_block",
     })  # fmt: skip
-    customer_opened = Signal(int)
 
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
-        super().__init__(feed)
-        self._services = services
-        self._current: int | None = None
-        self.search = SearchField(_("Search incidents"))
-        self.list = ItemList(chip_below=True)
-        self.list.setAccessibleName(_("Incidents"))
         self.view, self.report, self.adding = IncidentView(services), ReportPage(services), AddMembersPage(services)
-        self.stack = QStackedWidget()
-        self._empty = self._empty_page()
-        for page in (self._empty, self.view, self.report, self.adding):
-            self.stack.addWidget(page)
-        self.setLayout(row(self._left(), (self.stack, 1), gap=0))
-        self.setFocusProxy(self.list)
+        super().__init__(services, feed, _words(), self.view, self.report, self.adding)
         self.hand = MinuteHand(self, services.office.now)
         self._connect()
 
-    # ---- building -------------------------------------------------------------------------------------------------------
-
-    def _left(self) -> QWidget:
-        self.new_button = button(_("Report an incident"), "F2", "", "plus")
-        top = column(self.new_button, self.search, gap=8, margins=(12, 12, 12, 8))
-        side = frame(column(top, (self.list, 1), gap=0), "side")
-        side.setFixedWidth(theme.current().px(264))
-        return side
-
-    def _empty_page(self) -> QWidget:
-        page = EmptyPage(
-            "incident",
-            _("No incidents yet"),
-            _(
-                "When data was lost, stolen or sent to the wrong person, report it here: the program says who has to be told by "
-                "when, and writes the letters."
-            ),
-            button(_("Report an incident"), kind="primary", icon="plus"),
-        )
-        page.pressed.connect(self.start_report)
-        return page
-
     def _connect(self) -> None:
-        self.new_button.clicked.connect(lambda: self.start_report())
-        self.search.textChanged.connect(self._list_rows)
-        self.list.chosen.connect(self._open_chosen)
         self.report.reported.connect(self._reported)
         self.report.left.connect(self._leave_report)
         self.view.adding_wanted.connect(self.start_adding)
@@ -87,15 +41,17 @@ class IncidentsTab(RegisterTab):
         self.adding.added.connect(self._added)
         self.hand.ticked.connect(self._list_rows)
 
-    # ---- opening --------------------------------------------------------------------------------------------------------
+    def _entries(self, typed: str) -> list[Entry]:
+        now = self._services.office.now()
+        return [(entry.is_open, _item(entry, now)) for entry in self._services.incidents.rows(typed)]
+
+    # ---- keeping --------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """The list, and the incident where one is shown; at the first look the most urgent one is opened."""
-        rows = self._list_rows()
+        entries = self._list_rows()
         self.report.follow_register()
-        if self._current is None and rows and self.stack.currentWidget() is self._empty:
-            self.open(rows[0].id)
-        elif self.view.is_shown and self.stack.currentWidget() in (self.view, self.adding):
+        if not self._open_first(entries) and self.view.is_shown and self.stack.currentWidget() in (self.view, self.adding):
             self.view.reload()
 
     def keep(self) -> None:
@@ -108,15 +64,7 @@ class IncidentsTab(RegisterTab):
         """Nothing typed is lost by looking elsewhere."""
         self.keep()
 
-    def open(self, incident_id: int, notice: str = "") -> None:
-        """Show an incident."""
-        with errors_shown(self):
-            if self.stack.currentWidget() is self.report:
-                self.report.save_draft()
-            self.view.open(incident_id, notice)
-            self._current = incident_id
-            self.stack.setCurrentWidget(self.view)
-            self.list.mark(incident_id)
+    # ---- opening --------------------------------------------------------------------------------------------------------
 
     def start_report(self) -> None:
         """Report an incident; pressed again, what is being typed stays."""
@@ -132,14 +80,14 @@ class IncidentsTab(RegisterTab):
         self.stack.setCurrentWidget(self.adding)
         self.adding.setFocus()
 
-    def focus_search(self) -> None:
-        """The cursor goes to the search box."""
-        self.search.setFocus()
-        self.search.selectAll()
+    def _start_new(self) -> None:
+        self.start_report()
 
-    def _open_chosen(self, key: object) -> None:
-        if isinstance(key, int):
-            self.open(key)
+    def _show(self, case_id: int, notice: str) -> None:
+        if self.stack.currentWidget() is self.report:
+            self.report.save_draft()
+        self.view.open(case_id, notice)
+        self.stack.setCurrentWidget(self.view)
 
     def _reported(self, page: IncidentPage) -> None:
         self.open(page.row.id, reported_notice(page.row))
@@ -149,7 +97,7 @@ class IncidentsTab(RegisterTab):
     def _leave_report(self) -> None:
         self.report.save_draft()
         if self._current is None:
-            self.stack.setCurrentWidget(self._empty)
+            self.stack.setCurrentIndex(EMPTY)
             self.refresh()
         else:
             self.open(self._current)
@@ -165,22 +113,22 @@ class IncidentsTab(RegisterTab):
         self.view.say(notice)
         self.view.members.setFocus()
 
-    # ---- list -----------------------------------------------------------------------------------------------------------
 
-    def _list_rows(self, *_typed: object) -> list[IncidentRow]:
-        rows, now = self._services.incidents.rows(self.search.text()), self._services.office.now()
-        items: list[ListItem] = []
-        for title, group in (
-            (_("Open cases"), [entry for entry in rows if entry.is_open]),
-            (_("Closed"), [entry for entry in rows if not entry.is_open]),
-        ):
-            if group:
-                items += [ListItem(group=title, right=str(len(group))), *(_item(entry, now) for entry in group)]
-        if not items and self.search.text().strip():
-            items = [ListItem(group=_("No incident has “{typed}”.").format(typed=self.search.text().strip()[:20]))]
-        is_shown = self.stack.currentWidget() in (self.view, self.adding)
-        self.list.show_items(items, self._current if is_shown else None)
-        return rows
+def _words() -> TabWords:
+    return TabWords(
+        icon="incident",
+        cases=_("Incidents"),
+        search=_("Search incidents"),
+        new=_("Report an incident"),
+        open=_("Open cases"),
+        ended=_("Closed"),
+        none_yet=_("No incidents yet"),
+        purpose=_(
+            "When data was lost, stolen or sent to the wrong person, report it here: the program says who has to be told by "
+            "when, and writes the letters."
+        ),
+        not_found=_("No incident has “{typed}”."),
+    )
 
 
 def _item(entry: IncidentRow, now: datetime) -> ListItem:
