@@ -19,6 +19,10 @@ def main() -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["--read-workbook"]:  # a process of the program's own: it needs no window and none of its imports
+        from desktop.storage.workbook_reader import main as read_workbook
+
+        return read_workbook(*map(int, arguments[1:]))
     from desktop.app import read_options, start
 
     options = read_options(arguments)

@@ -63,6 +63,8 @@ def random_id() -> str:
 def tidy(text: str) -> str:
     """Text as stored: precomposed letters (NFC), no spaces around it, no control or invisible
     characters but line breaks and tabs."""
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text).strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(ch for ch in composed if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cf", "Cs")).strip()
 

@@ -12,7 +12,7 @@ from desktop.models.choices import Channel, Direction
 
 
 class Contact(Base):
-    """When customer and shop spoke, who began, by which way, about what."""
+    """When customer and shop spoke, who began, by which way, about what. ``import_id``: the list that told of it."""
 
     __tablename__ = "contact"
 
@@ -24,3 +24,4 @@ class Contact(Base):
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     note: Mapped[str] = mapped_column(Text, default="")
     recorded_by: Mapped[str] = mapped_column(default="")
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("customer_import.id"), index=True)

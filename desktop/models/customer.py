@@ -50,15 +50,20 @@ class Customer(Base):
     @validates("name", "phone", "email", "address")
     def _follow(self, field: str, value: str) -> str:
         """Keep the searching columns in step."""
-        if field == "name":
-            self.name_folded, self.sort_key = fold(value), sort_key(value)
-        elif field == "phone":
-            self.phone_reversed = value[::-1]
-        elif field == "email":
-            self.email_folded = value.casefold()
-        else:
-            self.address_folded = fold(value)
+        for column, text in searched(field, value).items():
+            setattr(self, column, text)
         return value
+
+
+def searched(field: str, value: str) -> dict[str, str]:
+    """The searching columns that follow a field of a customer; none for a field that nobody searches by."""
+    if field == "name":
+        return {"name_folded": fold(value), "sort_key": sort_key(value)}
+    if field == "phone":
+        return {"phone_reversed": value[::-1]}
+    if field == "email":
+        return {"email_folded": value.casefold()}
+    return {"address_folded": fold(value)} if field == "address" else {}
 
 
 class CustomerExtra(Base):

@@ -7,6 +7,7 @@ from desktop.models import (
     consent,
     contact,
     customer,
+    customer_import,
     disclosure,
     erasure,
     evidence,
@@ -23,7 +24,7 @@ from desktop.models import (
 from desktop.models.base import Base
 
 MODULES = (
-    audit, backup, complaint, consent, contact, customer, disclosure, erasure, evidence, incident, letter,
+    audit, backup, complaint, consent, contact, customer, customer_import, disclosure, erasure, evidence, incident, letter,
     numbering, policy, promise, recipient, rights_request, shop, stored_file,
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from desktop.services.erasure_papers import ErasurePapers
 from desktop.services.erasures import Erasures
 from desktop.services.extras import Extras
 from desktop.services.holds import Holds
+from desktop.services.importing import Importing
 from desktop.services.incident_members import IncidentMembers
 from desktop.services.incident_papers import IncidentPapers
 from desktop.services.incidents import Incidents
@@ -53,6 +54,7 @@ class Services:
     customers: Customers
     extras: Extras
     merging: Merging
+    importing: Importing
     consents: Consents
     consent_papers: ConsentPapers
     restrictions: Restrictions
@@ -101,6 +103,7 @@ def for_office(office: Office) -> Services:
         customers=Customers(office),
         extras=Extras(office),
         merging=Merging(office),
+        importing=Importing(office),
         consents=consents,
         consent_papers=ConsentPapers(office),
         restrictions=Restrictions(office),

@@ -27,6 +27,8 @@ WORDS = {
     "customer.extra_removed": mark("Removed a further piece of a customer's data: the consent to it ended"),
     "customer.shown": mark("Printed what is held about a customer"),
     "customer.erased": mark("Erased a customer's data"),
+    "customers.imported": mark("Took in a list of customers"),
+    "customers.import_undone": mark("Undid the newest import of customers"),
     "contact.recorded": mark("Noted that a customer was in touch"),
     "consent.recorded": mark("Recorded what a customer said about a use of their data"),
     "restriction.added": mark("Recorded a customer's wish to limit the use of their data"),
@@ -174,7 +176,7 @@ _AREA_NAMES = {
     Area.SETTINGS: mark("Settings"),
 }
 PREFIXES = {
-    Area.CUSTOMERS: ("customer", "contact"),
+    Area.CUSTOMERS: ("customer", "customers", "contact"),
     Area.CONSENTS: ("consent", "restriction", "file", "list"),
     Area.DISCLOSURES: ("disclosure", "manifest", "notices", "recipient"),
     Area.COMPLAINTS: ("complaint", "evidence", "letter"),
@@ -257,4 +259,9 @@ _SAYINGS: dict[str, Callable[[str, Any], str]] = {
     "count": _counted(mark("people: {n}")),
     "parcels": _counted(mark("parcels: {n}")),
     "entries": _counted(mark("entries: {n}")),
+    "added": _counted(mark("new: {n}")),
+    "changed": _counted(mark("changed: {n}")),
+    "removed": _counted(mark("taken out: {n}")),
+    "restored": _counted(mark("as before: {n}")),
+    "left": _counted(mark("left as they are: {n}")),
 }

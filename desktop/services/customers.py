@@ -13,7 +13,6 @@ from sqlalchemy import Date, Executable, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import FieldErrors, UserError
-from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.models import phones
 from desktop.models.base import tidy, tidy_line
@@ -24,6 +23,7 @@ from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerMerge
 from desktop.services.clock_guard import last_trusted
 from desktop.services.corrections import Noted, forget_correction, note_correction
+from desktop.services.erased_traces import ErasedTraces
 from desktop.services.hold_conditions import reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, new_id
@@ -187,7 +187,7 @@ class Customers:
             customer = get_customer(work.session, edited.customer_id)
             if details_of(customer) != edited.after:
                 raise UserError(_("This was changed again since; it cannot be undone any more."))
-            _store(work, customer, edited.before, "customer.change_undone")
+            put_back(work, customer, edited.before)
             forget_correction(work, edited.noted)
 
     def log_contact(self, customer_id: int, on: datetime, direction: Direction, channel: Channel, note: str) -> None:
@@ -220,7 +220,7 @@ def add_customer(work: Work, details: CustomerDetails) -> Customer:
     """A customer within a transaction that is under way; ``details`` are checked already."""
     customer = Customer(
         public_id=new_id(),
-        entered_on=max(work.today, last_trusted(work.session) or work.today),  # a clock gone back makes nobody due
+        entered_on=entry_day(work),
         changed_at=work.now,
         policy_version_id=version_on(work.session, work.today).id,
         **asdict(details),
@@ -230,6 +230,16 @@ def add_customer(work: Work, details: CustomerDetails) -> Customer:
     follow(work, customer.id)
     work.log("customer.added", customer.public_id)
     return customer
+
+
+def entry_day(work: Work) -> date:
+    """The day on which somebody is entered now: a clock that has gone back makes nobody due."""
+    return max(work.today, last_trusted(work.session) or work.today)
+
+
+def put_back(work: Work, customer: Customer, before: CustomerDetails) -> None:
+    """Undo a change within a transaction that is under way."""
+    _store(work, customer, before, "customer.change_undone")
 
 
 def change_customer(
@@ -259,36 +269,18 @@ def change_customer(
 
 def came_back(office: Office, details: CustomerDetails, *, new_relationship: bool) -> bool:
     """Whether phone or email are of somebody erased at their own request; ErasedBefore unless they begin a new relationship."""
-    ledger = office.ledger
-    for field, value in (("phone", details.phone), ("email", details.email.casefold())):
-        trace = ledger.trace(field, value)
-        if value and trace in ledger.asked_traces():
-            if new_relationship:
-                return True
-            day = max(entry.on for entry in ledger.erased().values() if entry.asked and trace in entry.traces)
-            raise ErasedBefore(_erased_text(field).format(day=day_text(day)), field)
-    return False
-
-
-def _erased_text(field: str) -> str:
-    return {
-        "phone": _(
-            "Whoever has this phone number asked the shop to delete their data; that was done on {day}. "
-            "Enter them anew only where they themselves have come back."
-        ),
-        "email": _(
-            "Whoever has this email address asked the shop to delete their data; that was done on {day}. "
-            "Enter them anew only where they themselves have come back."
-        ),
-    }[field]
+    erased = ErasedTraces(office.ledger)
+    field = erased.found(details.phone, details.email)
+    if field and not new_relationship:
+        raise ErasedBefore(erased.sentence(details.phone, details.email), field)
+    return bool(field)
 
 
 def checked_details(details: CustomerDetails) -> CustomerDetails:
     """Tidied details, or FieldErrors with a sentence per field."""
     errors: dict[str, str] = {}
     values = {
-        field: tidy(value) if field in ("address", "benefit_note") else tidy_line(value)
-        for field, value in asdict(details).items()
+        field: tidy(value) if field in ("address", "benefit_note") else tidy_line(value) for field, value in vars(details).items()
     }
     if not values["name"]:
         errors["name"] = _("Write the customer's name.")

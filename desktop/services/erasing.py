@@ -22,6 +22,7 @@ from desktop.models.complaint import Complaint, ComplaintEvent, FaultShare, Paym
 from desktop.models.consent import Consent, Hold, Restriction
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerExtra, CustomerMerge
+from desktop.models.customer_import import ImportedChange
 from desktop.models.deadlines import add_months
 from desktop.models.disclosure import ComplaintDisclosure, Disclosure, Manifest, RecipientTask
 from desktop.models.erasure import AnonymousDisclosure
@@ -35,7 +36,7 @@ from desktop.services.drafts import forget_drafts
 from desktop.services.office import Work
 from desktop.storage.ledger import ErasedEntry, Ledger
 
-ROWS: tuple[type[Base], ...] = (Disclosure, RecipientTask, Consent, Restriction, Hold, Contact, CustomerExtra)
+ROWS: tuple[type[Base], ...] = (Disclosure, RecipientTask, Consent, Restriction, Hold, Contact, CustomerExtra, ImportedChange)
 _TEXTS = (
     "outsider_name", "outsider_phone", "outsider_email", "outsider_address", "subject", "text", "missing_evidence", "data_status",
     "cause", "remedy", "security_firm",

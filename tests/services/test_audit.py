@@ -39,6 +39,7 @@ from desktop.services.office import entry_count, put_setting
 from desktop.services.policies import FieldRow
 from desktop.services.recipients import RecipientForm
 from desktop.storage.database import UnloggedChange
+from tests import sheets
 from tests.builders import HANH, IDENTITY, WORK, add_customer, complaint, intake, photo
 from tests.services import acts_of_cases, giving
 from tests.services.helpers import send
@@ -54,6 +55,7 @@ TYPED = {
     *("Giao Nhanh Sao Mai", "12 Hẻm Sương", "Giao tận tay bà Tư", "12/CV-CA", "Nhập nhầm khách", "cong-van.pdf"),
     *("DH-0077", "Bánh kem dâu", "gọi cổng sau", "Giao hàng.csv", "250000"),
     *("12/05/1990", "phieu-cua-tam.png", "con nhỏ đang ngủ", "nghi dùng tiền giả"),
+    *("Ngô Thị Sen", "0934111000", "sen@example", "Khách của Tâm"),
 }
 
 
@@ -71,6 +73,18 @@ def _customers(services: Services) -> Iterator[str]:
     yield "merging.merge"
     services.merging.undo(merge_id)
     yield "merging.undo"
+
+
+def _imports(services: Services, folder: Path) -> Iterator[str]:
+    folder.mkdir(exist_ok=True)
+    file = services.importing.open(
+        sheets.people(folder / "Khách của Tâm.xlsx", ("Ngô Thị Sen", "0934 111 000", "sen@example.com", "", ""))
+    )
+    plan = services.importing.plan(file, file.columns)
+    made = services.importing.apply(plan, {2})
+    yield "importing.apply"
+    services.importing.undo(made.public_id)
+    yield "importing.undo"
 
 
 def _complaints(services: Services) -> Iterator[str]:
@@ -239,6 +253,7 @@ def _erasures(services: Services, customer_id: int) -> Iterator[str]:
 def _everything(services: Services, target: Path) -> Iterator[str]:
     """Every public method that writes, by name, just after it was called."""
     yield from _customers(services)
+    yield from _imports(services, target.parent / "lists")
     yield from _complaints(services)
     yield from _manifests(services, target.parent)
     yield from _disclosures(services)

@@ -20,6 +20,7 @@ from desktop.views.customers.contact import ContactForm
 from desktop.views.customers.deletion import Deletion
 from desktop.views.customers.deletion_actions import DeletionActions
 from desktop.views.customers.entry import EntryPage
+from desktop.views.customers.importing.page import ImportPage
 from desktop.views.customers.merge import MergePage
 from desktop.views.customers.page import CustomerPageView, Held
 from desktop.views.customers.wishes import ask_extra, ask_wish
@@ -70,6 +71,7 @@ class CustomersTab(RegisterTab):
         self.form = self.entry.form
         self.contact = ContactForm()
         self.merge = MergePage(services)
+        self.importing: ImportPage | None = None  # made when first wanted: she needs it once a year
         self.notice = Notice()
         self._first_timer = QTimer(self)
         self._first_timer.setSingleShot(True)
@@ -87,8 +89,12 @@ class CustomersTab(RegisterTab):
     def _left(self) -> QWidget:
         self.add_button = button(_("Add customer"), "F2", "", "plus")
         self.add_button.clicked.connect(self.start_adding)
+        self.import_button = button(_("From a file"), "Ctrl+I", icon="list")
+        self.import_button.clicked.connect(self.start_importing)
         top = column(self.search, self.found, gap=6, margins=(16, 14, 16, 6))
-        side = frame(column(top, (self.list, 1), row(self.add_button, None, margins=(16, 10, 16, 12)), gap=0), "side")
+        side = frame(
+            column(top, (self.list, 1), row(self.add_button, self.import_button, None, margins=(16, 10, 16, 12)), gap=0), "side"
+        )
         side.setFixedWidth(theme.current().px(356))
         return side
 
@@ -302,6 +308,15 @@ class CustomersTab(RegisterTab):
         self._undo = None
         if self.stack.currentIndex() == 1:
             self.show_current()
+
+    def start_importing(self) -> None:
+        """A list of customers from another program, step by step."""
+        if self.importing is None:
+            self.importing = ImportPage(self._services)
+            self.importing.left.connect(self.show_current)
+            self.stack.addWidget(self.importing)
+        self.importing.start()
+        self.stack.setCurrentWidget(self.importing)
 
     # ---- consents, disclosures, wishes --------------------------------------------------------------------------------
 

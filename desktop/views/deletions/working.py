@@ -15,8 +15,7 @@ from desktop.views.background import Work, run_with_progress
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import column, row
-
-_SURE_AFTER = 2.0  # seconds: earlier the time left would jump about
+from desktop.views.widgets.working import time_left
 
 
 class WorkingPage(QWidget):
@@ -90,15 +89,3 @@ class WorkingPage(QWidget):
     def _not_done(self, problem: Exception) -> None:
         self._work = None
         self.failed.emit(problem)
-
-
-def time_left(done: int, every: int, seconds: float) -> str:
-    """By how long the first ``done`` of ``every`` took; "" where that says nothing yet."""
-    if not done or done >= every or seconds < _SURE_AFTER:
-        return ""
-    left = seconds / done * (every - done)
-    if left < 60:
-        count = max(5, round(left / 5) * 5)
-        return ngettext("about {n} second left", "about {n} seconds left", count).format(n=count)
-    count = round(left / 60)
-    return ngettext("about {n} minute left", "about {n} minutes left", count).format(n=count)

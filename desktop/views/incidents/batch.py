@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
@@ -17,70 +16,17 @@ from desktop.i18n import ngettext, number_text
 from desktop.services.all_services import Services
 from desktop.services.progress import Cancelled, Progress
 from desktop.services.saving import save
-from desktop.views.background import Work, run_in_background, run_with_progress
-from desktop.views.deletions.working import time_left
+from desktop.views.background import run_in_background
 from desktop.views.error_dialogs import show_sentence
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, column, row
 from desktop.views.widgets.paper import PRINT_DPI, LoadedPdf, PaperView
 from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
+from desktop.views.widgets.working import Working
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-
-
-class Working(QWidget):
-    """How far a piece of long work is, and the way to stop it: ``stopped`` asks."""
-
-    def __init__(self, name: str, key: str = "") -> None:
-        super().__init__()
-        self._began = 0.0
-        self._work: Work | None = None
-        self.title, self.step = label("", "strong", wrap=True), label("", "help")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(name)
-        self.stop_button = button(_("Stop"), key, icon="close", small=True)
-        self.stop_button.clicked.connect(self.stop)
-        self.setLayout(column(self.title, self.bar, row((self.step, 1), self.stop_button, gap=8), gap=8))
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether anything is under way."""
-        return self._work is not None
-
-    def start(
-        self, title: str, work: Callable[[Progress], object], done: Callable[[Any], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Do it on another thread; ``failed`` gets Cancelled too."""
-        self.title.setText(title)
-        self._began = time.monotonic()
-        self.bar.setRange(0, 0)
-        self.step.setText("")
-        self.stop_button.setEnabled(True)
-        self._work = run_with_progress(self, work, self._step, self._ended(done), self._ended(failed))
-
-    def stop(self) -> None:
-        """At the next step."""
-        if self._work is not None:
-            self._work.cancel()
-            self.stop_button.setEnabled(False)
-            self.step.setText(_("Stopping…"))
-
-    def _step(self, done: int, every: int) -> None:
-        self.bar.setRange(0, every)
-        self.bar.setValue(done)
-        if self.stop_button.isEnabled():
-            left = time_left(done, every, time.monotonic() - self._began)
-            self.step.setText(" · ".join(part for part in (f"{number_text(done)}/{number_text(every)}", left) if part))
-
-    def _ended(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
-        def end(result: Any) -> None:
-            self._work = None
-            then(result)
-
-        return end
 
 
 class BatchDialog(QDialog):

@@ -15,11 +15,11 @@ from desktop.services.all_services import Services
 from desktop.services.incident_members import MemberRow
 from desktop.services.incident_views import MemberCounts
 from desktop.views.background import run_in_background
-from desktop.views.incidents.batch import Working
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Area, Choice, DateField, Field
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, column, frame, row, scrolling
+from desktop.views.widgets.working import Working
 
 _WRITTEN = (TellingMeans.SMS, TellingMeans.ZALO, TellingMeans.EMAIL)
 

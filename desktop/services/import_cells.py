@@ -1,0 +1,119 @@
+"""What stands in the cells of a customers' list: numbers as Excel and marketplaces spoil them, days, addresses in parts, old fonts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.models import phones
+from desktop.models.names import fold
+
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+_PARTS = re.compile(r"\s*[/;,|\n]\s*|\s+-\s+|\s+(?:hoặc|và|or|and)\s+", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_SPOKEN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,].*)?")
+_SERIAL, _EXCEL_BEGINS = re.compile(r"\d{5}(?:\.\d+)?"), date(1899, 12, 30)
+_LANDLINE = re.compile(r"2\d{9}")  # a landline's number without its first zero
+_LEAST_DIGITS = 9  # a Vietnamese number without its first zero
+_EARLIEST = date(1990, 1, 1)
+# Letters that stand for Vietnamese ones in fonts of before Unicode (TCVN3, VNI), side by side with plain letters.
+_OLD_FONT = re.compile(r"[A-Za-z][µ¶·¸¹¨©ª«¬\xad®§¦¢£¤¥¡»¼½¾øûïåäëñöüþÞÿØÛÏÅÄËÖÜ]|[§®ÑñÖö][a-z]|[ae][âàáãõùø]|[AE][ÂÀÁÃÕÙØ]")
+_FEWEST, _SHARE = 2, 3  # so many cells at least, and one in so many of those with more than plain letters
+
+
+def phone_of(cell: str) -> tuple[str, str]:
+    """The number as it is kept, and what else stood in the cell. UserError for what is no number or has lost digits."""
+    text = cell.strip().lstrip("'")
+    if not text:
+        return "", ""
+    if _SHORTENED.fullmatch(text):
+        text = _unfolded(text)
+    text = re.sub(r"^(\d+)\.0+$", r"\1", text)
+    if number := _number(text):
+        return number, ""
+    found = [number for part in _PARTS.split(text) if (number := _number(part))]
+    if not found:
+        phones.normalised(text)  # says what is wrong
+        return "", ""
+    return found[0], ", ".join(phones.shown(number) for number in dict.fromkeys(found[1:]) if number != found[0])
+
+
+def day_of(cell: str, *, month_first: bool = False) -> date | None:
+    """A day as a cell says it; None for an empty one. UserError for what is no day."""
+    text = cell.strip()
+    if not text:
+        return None
+    try:
+        return _day(text, month_first=month_first)
+    except ValueError as problem:
+        raise UserError(_("“{text}” is no date like 21/11/2026.").format(text=text[:20]), "last_contact") from problem
+
+
+def month_comes_first(cells: Iterable[str]) -> bool:
+    """Whether the days of a column can only be read with the month in front, as American programs write them."""
+    found = [(int(spoken[1]), int(spoken[2])) for cell in cells if (spoken := _SPOKEN.fullmatch(cell.strip()))]
+    return any(second > 12 for _first, second in found) and all(first <= 12 for first, _second in found)
+
+
+def address_of(parts: Sequence[str]) -> str:
+    """The parts in one line; what the street's line says already is not said twice."""
+    filled = [part for part in parts if part]
+    if len(filled) < 2:
+        return "".join(filled)
+    said: list[str] = []
+    known: set[str] = set()
+    for part in filter(None, (part.strip(" ,") for part in filled)):
+        pieces = {fold(piece) for piece in part.split(",")}
+        if not pieces <= known:
+            said.append(part)
+            known |= pieces
+    return ", ".join(said)
+
+
+def is_old_font(cells: Iterable[str]) -> bool:
+    """Whether the texts were typed with a font of before Unicode: they would be kept as gibberish."""
+    lettered = [cell for cell in cells if not cell.isascii()]
+    strange = sum(1 for cell in lettered if _OLD_FONT.search(cell))
+    return strange >= _FEWEST and strange * _SHARE >= len(lettered)
+
+
+def _unfolded(text: str) -> str:
+    """All digits of a number that Excel wrote as 9.03453365E+08; UserError where it dropped some."""
+    mantissa = re.split("[eE]", text)[0]
+    if sum(ch.isdigit() for ch in mantissa) < _LEAST_DIGITS:
+        raise UserError(_("Excel has shortened this number. Format the column as text, and type or export it again."), "phone")
+    return f"{Decimal(text.replace(',', '.')):f}"
+
+
+def _number(text: str) -> str:
+    """A number as it is kept, the first zero put back that Excel dropped; empty for what is none."""
+    if _LANDLINE.fullmatch(text):
+        text = f"0{text}"
+    for typed in (text, f"0{text}") if text else ():
+        try:
+            return phones.normalised(typed)
+        except UserError:
+            continue
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _day(text: str, *, month_first: bool) -> date:
+    if found := _ISO.fullmatch(text):
+        day = date(int(found[1]), int(found[2]), int(found[3]))
+    elif found := _SPOKEN.fullmatch(text):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        year += 2000 if year < 100 else 0
+        day = date(year, first, second) if month_first else date(year, second, first)
+    elif _SERIAL.fullmatch(text):
+        day = _EXCEL_BEGINS + timedelta(days=int(float(text)))
+    else:
+        raise ValueError
+    if day < _EARLIEST:
+        raise ValueError
+    return day

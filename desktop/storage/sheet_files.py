@@ -1,0 +1,207 @@
+"""Sheets that shops have, read as rows of text: XLSX and XLS by a process of its own, CSV and plain text here.
+
+A workbook that was made to do harm, or that is merely broken, can take its reader down (one cell at the far end of a sheet asks
+for 500 GB); the program only notices that it got no answer.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from desktop.errors import UserError
+from desktop.i18n import gettext as _
+from desktop.i18n import number_text
+from desktop.storage.files import disk_troubles_in_words
+
+MOST_BYTES = 80_000_000
+MOST_UNPACKED = 600_000_000
+MOST_ROWS = 200_000
+LONGEST_LINE = 100_000
+CHILD, FIRST_FILLED = "--read-workbook", -1  # the place that asks for the first sheet that holds anything
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOOK = 0.1  # seconds between two looks at whether she wants to stop
+_NOT_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what pictures and programs hold, and no list
+_SEPARATORS = ("\t", ";", ",")
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+Row = tuple[str, ...]
+Wait = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as text: days as yyyy-mm-dd, whole numbers without a point. ``names`` are all sheets of the file, this one at ``place``.
+
+    ``rows`` begin with the first row of the file, so that row n stands at ``rows[n - 1]``.
+    """
+
+    names: tuple[str, ...]
+    place: int
+    rows: tuple[Row, ...]
+
+
+def read(path: Path, place: int | None = None, wait: Wait = int) -> Sheet:
+    """The sheet at a place, by itself the first that holds anything; ``wait`` is called meanwhile and may raise to stop it all.
+
+    Raises UserError for what is no sheet, is locked by a password, too large or damaged.
+    """
+    with disk_troubles_in_words(), path.open("rb") as file:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UserError(
+                _("This file is larger than {n} MB. Part it into several.").format(n=number_text(MOST_BYTES // 1_000_000))
+            )
+        is_workbook = file.read(len(_OLE)).startswith((_ZIP, _OLE))
+        file.seek(0)
+        if is_workbook:
+            return _workbook(file, place, wait)
+        content = file.read()
+    if not content.strip():
+        raise UserError(_("This file is empty."))
+    return Sheet((path.stem,), 0, _text_rows(content))
+
+
+# ---- workbooks ------------------------------------------------------------------------------------------------------------
+
+
+def _workbook(file: BinaryIO, place: int | None, wait: Wait) -> Sheet:
+    _refuse_bomb(file)
+    head, *lines = _answer(file, place, wait)
+    if head["rows"] > MOST_ROWS:
+        raise UserError(_too_many())
+    return Sheet(tuple(head["names"]), head["place"], tuple(tuple(row) for line in lines for row in line))
+
+
+def _refuse_bomb(file: BinaryIO) -> None:
+    """What says of itself that it grows beyond measure when unpacked. (Older workbooks are not packed.)"""
+    if not zipfile.is_zipfile(file):
+        file.seek(0)
+        return
+    try:
+        with zipfile.ZipFile(file) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+    except zipfile.BadZipFile as problem:
+        raise UserError(_damaged()) from problem
+    file.seek(0)
+    if unpacked > MOST_UNPACKED:
+        raise UserError(_too_many())
+
+
+def _answer(file: BinaryIO, place: int | None, wait: Wait) -> Generator[Any]:
+    """What the reading process says: a line about the file, then rows. It gets the file opened and answers through a pipe: its
+    command line names nobody."""
+    with _child(file, place) as child:
+        out = _heard(child, wait)
+    if child.returncode != 0:
+        raise UserError(_damaged())
+    lines = iter(out.splitlines())
+    head = json.loads(next(lines, b"{}"))
+    if "names" not in head:
+        raise UserError(_locked() if head.get("problem") == "locked" else _damaged())
+    yield head
+    for line in lines:
+        wait()
+        yield json.loads(line)
+
+
+@contextmanager
+def _child(file: BinaryIO, place: int | None) -> Generator[subprocess.Popen[bytes]]:
+    frozen = getattr(sys, "frozen", False)
+    program = [sys.executable] if frozen else [sys.executable, "-m", "desktop"]
+    command = [*program, CHILD, str(FIRST_FILLED if place is None else place), str(MOST_ROWS)]
+    home = None if frozen else Path(__file__).resolve().parents[2]
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=home, creationflags=_NO_WINDOW, stdin=file, stdout=pipe, stderr=nothing) as child:
+        try:
+            yield child
+        finally:
+            if child.poll() is None:
+                child.kill()
+
+
+def _heard(child: subprocess.Popen[bytes], wait: Wait) -> bytes:
+    while True:
+        try:
+            return child.communicate(timeout=_LOOK)[0]
+        except subprocess.TimeoutExpired:
+            wait()
+
+
+# ---- text -----------------------------------------------------------------------------------------------------------------
+
+
+def _text_rows(content: bytes) -> tuple[Row, ...]:
+    text = _decoded(content)
+    if max(map(len, text.splitlines()), default=0) > LONGEST_LINE:
+        raise UserError(_no_sheet())
+    csv.field_size_limit(LONGEST_LINE)
+    rows: list[Row] = []
+    try:
+        for row in csv.reader(StringIO(text, newline=""), delimiter=_separator(text)):
+            rows.append(tuple(map(_bare, row)))
+            if len(rows) > MOST_ROWS:
+                raise UserError(_too_many())
+    except csv.Error as problem:
+        raise UserError(_("The quotation marks in this file do not come in pairs. Save it anew as XLSX.")) from problem
+    return tuple(rows)
+
+
+def _bare(cell: str) -> str:
+    """Without the apostrophe that keeps a sheet from calculating a text."""
+    return cell[1:] if cell.startswith(("'=", "'+", "'-", "'@", "'\t", "'\r")) else cell
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, UTF-16 or the Vietnamese code page of older Windows, in precomposed letters."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    elif b"\0" in content:
+        raise UserError(_no_sheet())
+    else:
+        encodings = ("utf-8-sig", "cp1258")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _NOT_TYPED.search(text):
+            break
+        return unicodedata.normalize("NFC", text)
+    raise UserError(_no_sheet())
+
+
+def _separator(text: str) -> str:
+    """What parts most cells in the first lines."""
+    head = "\n".join(text.splitlines()[:20])
+    return max(_SEPARATORS, key=head.count) if any(map(head.count, _SEPARATORS)) else ","
+
+
+# ---- words ----------------------------------------------------------------------------------------------------------------
+
+
+def _no_sheet() -> str:
+    return _("This is no list that can be read. Choose an Excel file (XLSX, XLS) or a CSV file.")
+
+
+def _damaged() -> str:
+    return _("This file is damaged or is no Excel file. Open it in Excel, save it anew as XLSX, and choose that file.")
+
+
+def _locked() -> str:
+    return _("This file is locked with a password. Open it in Excel, save it without the password, and choose that file.")
+
+
+def _too_many() -> str:
+    return _("This file holds more than {n} rows. Part it into several.").format(n=number_text(MOST_ROWS))
