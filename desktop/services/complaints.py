@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from desktop.errors import FieldErrors, UserError
+from desktop.errors import UserError
 from desktop.i18n import day_text, noon
 from desktop.i18n import gettext as _
 from desktop.models.base import tidy, tidy_line
-from desktop.models.choices import OPEN_STATES, Channel, ComplaintCategory, ComplaintState, Direction, PaymentMeans
+from desktop.models.choices import OPEN_STATES, ComplaintState, Direction, PaymentMeans
 from desktop.models.complaint import LARGEST_SUM, Complaint, ComplaintEvent, FaultShare, Payment, check_range, owed
 from desktop.models.deadlines import add_months
 from desktop.models.evidence import MOST_FILES, Evidence
@@ -20,39 +20,19 @@ from desktop.models.names import fold
 from desktop.models.numbering import formatted
 from desktop.models.policy import LegalClock
 from desktop.services import media
+from desktop.services.complaint_intake import LONGEST_NOTE, LONGEST_TEXT, Intake, check_evidence_day, checked_intake
 from desktop.services.complaint_views import CaseWork, Clocks, ComplaintPage, ComplaintRow, FaultPart, page_of, row_of, work_of
-from desktop.services.customers import CustomerDetails, add_contact, came_back, checked_details, get_customer
+from desktop.services.customers import CustomerDetails, add_contact, came_back, get_customer
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import LEGAL_CODES, version_on
 from desktop.services.shop import read_letter_settings
-from desktop.services.shop_calendar import YEARS_BACK, load_calendar
+from desktop.services.shop_calendar import load_calendar
 from desktop.services.stored_files import NewFile
 from desktop.storage.attachments import fingerprint
 
 State = ComplaintState
-LONGEST_SUBJECT, LONGEST_NAME, LONGEST_NOTE, LONGEST_TEXT = 150, 200, 1000, 20_000
+LONGEST_NAME = 200
 OUTSIDER_MONTHS = 24
-
-
-@dataclass(frozen=True)
-class Intake:
-    """A complaint as taken at the counter: by a customer (``customer_id``) or an outsider (``outsider``).
-
-    ``new_relationship``: an outsider who was erased at their own request has come back by themselves.
-    """
-
-    received_on: date
-    channel: Channel
-    category: ComplaintCategory
-    subject: str
-    text: str
-    customer_id: int | None = None
-    outsider: CustomerDetails | None = None
-    outsider_delete_on: date | None = None
-    evidence_complete_on: date | None = None
-    missing_evidence: str = ""
-    files: tuple[NewFile, ...] = ()
-    new_relationship: bool = False
 
 
 class Complaints:
@@ -100,7 +80,7 @@ class Complaints:
     def receive(self, intake: Intake) -> ComplaintPage:
         """Enter a complaint: number, files and clock in one transaction. Raises FieldErrors with a sentence per field, and
         ErasedBefore for an outsider who was erased at their own request."""
-        outsider = _checked_intake(intake, self._office.today())
+        outsider = checked_intake(intake, self._office.today())
         is_back = outsider is not None and came_back(self._office, outsider, new_relationship=intake.new_relationship)
         types = [media.media_type(file.content) for file in intake.files]
         names = [self._office.attachments.write(file.content) for file in intake.files]
@@ -136,7 +116,7 @@ class Complaints:
         """The owner states the day on which the evidence was complete; a clock that waited for it starts and is never put back."""
         with self._office.writing() as work:
             complaint = _get_open(work.session, complaint_id)
-            _check_evidence_day(on, complaint.received_on, work.today)
+            check_evidence_day(on, complaint.received_on, work.today)
             if complaint.evidence_complete_on and on > complaint.evidence_complete_on:
                 raise UserError(
                     _("The time is running since {day}; it cannot be put back.").format(
@@ -329,55 +309,6 @@ def _check_count(session: Session, complaint: Complaint, more: int) -> None:
     )
     if present + more > MOST_FILES:
         raise UserError(_("A complaint holds at most {n} files.").format(n=MOST_FILES), "evidence")
-
-
-def _checked_intake(intake: Intake, today: date) -> CustomerDetails | None:
-    """The outsider's tidied details; FieldErrors where something is wrong."""
-    errors: dict[str, str] = {}
-    if intake.received_on > today:
-        errors["received_on"] = _("The day of receipt lies in the future.")
-    elif intake.received_on.year < today.year - YEARS_BACK:
-        errors["received_on"] = _("This day lies too far back to be counted from.")
-    if intake.outsider_delete_on and intake.outsider_delete_on <= intake.received_on:
-        errors["outsider_delete_on"] = _("The data cannot go before the complaint came.")
-    if intake.evidence_complete_on and tidy(intake.missing_evidence):
-        errors["missing_evidence"] = _("Either all evidence is in, or something is missing.")
-    if intake.evidence_complete_on:
-        try:
-            _check_evidence_day(intake.evidence_complete_on, intake.received_on, today)
-        except UserError as problem:
-            errors["evidence_complete_on"] = problem.message
-    if not tidy(intake.text):
-        errors["text"] = _("Write in a few words what the customer complains of.")
-    for field, longest in (("text", LONGEST_TEXT), ("subject", LONGEST_SUBJECT), ("missing_evidence", LONGEST_NOTE)):
-        if len(tidy(getattr(intake, field))) > longest:
-            errors[field] = _("This is longer than {n} characters.").format(n=longest)
-    if len(intake.files) > MOST_FILES:
-        errors["evidence"] = _("A complaint holds at most {n} files.").format(n=MOST_FILES)
-    outsider = _checked_outsider(intake, errors)
-    if errors:
-        raise FieldErrors(errors)
-    return outsider
-
-
-def _checked_outsider(intake: Intake, errors: dict[str, str]) -> CustomerDetails | None:
-    if intake.customer_id is not None:
-        return None
-    if intake.outsider is None:
-        errors["who"] = _("Choose the customer, or say that the person is not a customer.")
-        return None
-    try:
-        return checked_details(intake.outsider)
-    except FieldErrors as problem:
-        errors.update(problem.errors)
-        return None
-
-
-def _check_evidence_day(on: date, received_on: date, today: date) -> None:
-    if on < received_on:
-        raise UserError(_("The evidence cannot be complete before the complaint was received."), "evidence_complete_on")
-    if on > today:
-        raise UserError(_("This day lies in the future."), "evidence_complete_on")
 
 
 def _check_payment(complaint: Complaint, on: date, amount: int, today: date) -> None:

@@ -28,7 +28,7 @@ from desktop.models.recipient import Recipient
 from desktop.models.rights_request import ACKNOWLEDGING, RightsRequest
 from desktop.models.working_days import WorkingCalendar
 from desktop.services.backups import Backups
-from desktop.services.complaint_views import ComplaintRow, TaskKind
+from desktop.services.complaint_views import ComplaintRow, Deadline, TaskKind
 from desktop.services.complaints import Complaints
 from desktop.services.dashboard import Missing
 from desktop.services.holds import Holds
@@ -162,8 +162,7 @@ def _count(session: Session, query: Select[int]) -> int:
 
 
 def _complaints(session: Session, rows: list[ComplaintRow], today: date, calendar: WorkingCalendar) -> ComplaintsSeen:
-    reply = [task.deadline for row in rows for task in row.tasks if task.kind is TaskKind.REPLY and task.deadline]
-    receipt = [task.deadline for row in rows for task in row.tasks if task.kind is TaskKind.ACKNOWLEDGE and task.deadline]
+    reply, receipt = _deadlines(rows, TaskKind.REPLY), _deadlines(rows, TaskKind.ACKNOWLEDGE)
     disclosed = [row for row in rows if row.is_open and row.category is ComplaintCategory.DISCLOSURE]
     idle = [row for row in rows if row.is_open and row.checking_began_on is None]
     answered = _answered(session, today)
@@ -179,13 +178,14 @@ def _complaints(session: Session, rows: list[ComplaintRow], today: date, calenda
         answered=len(answered),
         answered_late=sum(_was_late(complaint, calendar) for complaint in answered),
         about_disclosures=len(disclosed),
-        about_disclosures_late=sum(_is_reply_late(row, today) for row in disclosed),
+        about_disclosures_late=sum(
+            any(deadline.is_late(today) for deadline in _deadlines([row], TaskKind.REPLY)) for row in disclosed
+        ),
     )
 
 
-def _is_reply_late(row: ComplaintRow, today: date) -> bool:
-    replies = (task.deadline for task in row.tasks if task.kind is TaskKind.REPLY)
-    return any(deadline is not None and deadline.is_late(today) for deadline in replies)
+def _deadlines(rows: list[ComplaintRow], kind: TaskKind) -> list[Deadline]:
+    return [task.deadline for row in rows for task in row.tasks if task.kind is kind and task.deadline]
 
 
 def _answered(session: Session, today: date) -> list[Complaint]:

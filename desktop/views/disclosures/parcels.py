@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.amounts import read_sum
 from desktop.errors import UserError
@@ -15,8 +15,9 @@ from desktop.i18n import gettext as _
 from desktop.i18n import number_text
 from desktop.services.manifests import Parcel, PlannedParcel, check_parcel
 from desktop.views import theme
+from desktop.views.widgets.cells import paint_hairline
+from desktop.views.widgets.plain_table import HeadedRows, Index, set_columns
 
-Index = QModelIndex | QPersistentModelIndex
 PLACE, NAME, PHONE, ADDRESS, REFERENCE, GOODS, CASH, NOTE = range(8)
 _TYPED = (REFERENCE, GOODS, CASH, NOTE)
 _EDITABLE = {REFERENCE: "reference", GOODS: "goods", NOTE: "note"}
@@ -26,20 +27,20 @@ _TEXTS = (NAME, ADDRESS, REFERENCE, GOODS, NOTE)
 _ROLE = Qt.ItemDataRole
 
 
-class ParcelRows(QAbstractTableModel):
+class ParcelRows(HeadedRows):
     """``edited`` carries a parcel that was typed into, ``refused`` the sentence about what cannot be."""
 
     edited = Signal(object)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        heads = (
+            _("No."), _("Receiver"), _("Phone"), _("Address"), _("Order"), _("Goods"), _("Collect (đồng)"), _("Remark"),
+        )  # fmt: skip
+        super().__init__(parent, heads, at_right=(PLACE, CASH))
         self.rows: list[PlannedParcel] = []
         self.refusals = 0
         self.refused.connect(self._count_refusal)
-        self._heads = (
-            _("No."), _("Receiver"), _("Phone"), _("Address"), _("Order"), _("Goods"), _("Collect (đồng)"), _("Remark"),
-        )  # fmt: skip
 
     def show(self, rows: Sequence[PlannedParcel]) -> None:
         """Show these parcels."""
@@ -47,19 +48,8 @@ class ParcelRows(QAbstractTableModel):
         self.rows = list(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return len(self._heads)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == _ROLE.DisplayRole:
-            return self._heads[section]
-        right = section in (PLACE, CASH)
-        return _alignment(right) if role == _ROLE.TextAlignmentRole else None
+    def count(self) -> int:
+        return len(self.rows)
 
     def _count_refusal(self, _sentence: str) -> None:
         self.refusals += 1
@@ -73,7 +63,7 @@ class ParcelRows(QAbstractTableModel):
         if role in (_ROLE.DisplayRole, _ROLE.EditRole):
             return _text(row, index.row(), index.column(), editing=role == _ROLE.EditRole)
         if role == _ROLE.TextAlignmentRole:
-            return _alignment(index.column() in (PLACE, CASH))
+            return self.alignment(index.column())
         if role == _ROLE.FontRole and index.column() == NAME:
             return theme.current().font(14, 500)
         if role == _ROLE.ToolTipRole and index.column() == ADDRESS:
@@ -103,15 +93,7 @@ class ParcelTable(QTableView):
         self.rows = ParcelRows(self)
         self.setModel(self.rows)
         self.setAccessibleName(_("Parcels"))
-        look = theme.current()
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(look.size["table-row"])
-        header = self.horizontalHeader()
-        header.setFixedHeight(look.size["table-header"])
-        header.setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, look.px(width))
-        header.setSectionResizeMode(ADDRESS, QHeaderView.ResizeMode.Stretch)
+        set_columns(self, _WIDTHS, ADDRESS)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -201,13 +183,7 @@ class _RowDelegate(QStyledItemDelegate):
         area = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
         option.rect = area.adjusted(_AIR, 0, -_AIR, 0)  # pyright: ignore[reportAttributeAccessIssue]
         super().paint(painter, option, index)
-        if index.row() + 1 < index.model().rowCount():
-            painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.current().color("border"))
-
-
-def _alignment(right: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+        paint_hairline(painter, QRectF(area), index)
 
 
 def _text(row: PlannedParcel, place: int, column: int, *, editing: bool) -> str:

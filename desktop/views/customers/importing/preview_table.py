@@ -4,40 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import number_text
 from desktop.services.import_plan import PlannedRow, RowState
 from desktop.views import theme
 from desktop.views.customers.importing.words import line_under, note_of, state_chip
+from desktop.views.widgets.cells import paint_box, paint_two_lines, paint_wrapped, painted_cell
 from desktop.views.widgets.lists import paint_chip
+from desktop.views.widgets.plain_table import TICK, HeadedRows, Index, TickTable, set_columns
 
-Index = QModelIndex | QPersistentModelIndex
-TICK, PLACE, WHO, STATE, NOTE = range(5)
+PLACE, WHO, STATE, NOTE = range(1, 5)
 _WIDTHS = {TICK: 44, PLACE: 64, WHO: 330, STATE: 150}
-_HEIGHT, _AIR, _BOX = 52, 10, 18
+_HEIGHT = 52
 _ROLE = Qt.ItemDataRole
 
 
-class PreviewRows(QAbstractTableModel):
+class PreviewRows(HeadedRows):
     """``ticked`` holds the numbers of the rows to take in."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, ("", _("Row"), _("Customer"), _("What becomes of it"), _("Why, or what changes")))
         self.rows: Sequence[PlannedRow] = ()
         self.ticked: set[int] = set()
-        self._heads = ("", _("Row"), _("Customer"), _("What becomes of it"), _("Why, or what changes"))
 
     def show_rows(self, rows: Sequence[PlannedRow]) -> None:
         """Show these."""
@@ -53,17 +45,8 @@ class PreviewRows(QAbstractTableModel):
             self.ticked.discard(row.number)
         self.dataChanged.emit(self.index(0, TICK), self.index(len(self.rows) - 1, TICK))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return len(self._heads)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return {_ROLE.DisplayRole: self._heads[section], _ROLE.TextAlignmentRole: left}.get(_ROLE(role))
+    def count(self) -> int:
+        return len(self.rows)
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         row = self.rows[index.row()]
@@ -84,7 +67,7 @@ class PreviewRows(QAbstractTableModel):
         return _("Is to be taken in:") if row.number in self.ticked else _("Left out:")
 
 
-class PreviewTable(QTableView):
+class PreviewTable(TickTable):
     """Space or a click on the box asks to tick: ``tick_wanted`` with the row."""
 
     tick_wanted = Signal(object)
@@ -94,29 +77,9 @@ class PreviewTable(QTableView):
         self.rows = PreviewRows(self)
         self.setModel(self.rows)
         self.setAccessibleName(_("Rows of the list"))
-        self.setProperty("bare", "true")
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_RowDelegate(self))
-        self._set_columns()
-        self.clicked.connect(self._clicked)
-
-    def _set_columns(self) -> None:
-        look, header = theme.current(), self.horizontalHeader()
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(look.px(_HEIGHT))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setFixedHeight(look.size["table-header"])
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(look.px(30))
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, look.px(width))
-        header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
+        set_columns(self, _WIDTHS, NOTE, row=_HEIGHT)
 
     def show_narrow(self, *, narrow: bool) -> None:
         """A small window gives the reasons more room."""
@@ -128,22 +91,10 @@ class PreviewTable(QTableView):
         if rows:
             self.setCurrentIndex(self.rows.index(0, WHO))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks."""
-        place = self.currentIndex()
-        if event.key() == Qt.Key.Key_Space and place.isValid():
-            self._ask(place)
-        else:
-            super().keyPressEvent(event)
-
-    def _clicked(self, index: Index) -> None:
-        if index.column() == TICK:
-            self._ask(index)
-
-    def _ask(self, index: Index) -> None:
-        row = self.rows.rows[index.row()]
-        if row.may_be_taken:
-            self.tick_wanted.emit(row)
+    def toggle(self, row: int) -> None:
+        planned = self.rows.rows[row]
+        if planned.may_be_taken:
+            self.tick_wanted.emit(planned)
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -151,56 +102,17 @@ class _RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: PlannedRow = index.data(_ROLE.UserRole)
-        area = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
-        look = theme.current()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_chosen:
-            painter.fillRect(area, look.color("selection"))
-        inner = area.adjusted(_AIR, 0, -_AIR, 0)
-        if index.column() == TICK:
-            state = index.data(_ROLE.CheckStateRole)
-            if state is not None:
-                _paint_box(painter, area, is_ticked=Qt.CheckState(state) is Qt.CheckState.Checked)
-        elif index.column() == STATE:
-            paint_chip(painter, inner.left(), inner.center().y(), state_chip(row.state))
-        elif index.column() == WHO:
-            _paint_who(painter, inner, row, is_chosen=is_chosen)
-        else:
-            painter.setFont(look.font(14))
-            painter.setPen(look.color("selection-text" if is_chosen else "muted" if index.column() == PLACE else "text"))
-            flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(inner, flags, _text(row, index.column()))
-        if index.row() + 1 < index.model().rowCount():
-            painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), look.color("border"))
-        painter.restore()
-
-
-def _paint_box(painter: QPainter, area: QRectF, *, is_ticked: bool) -> None:
-    look = theme.current()
-    side = look.px(_BOX)
-    box = QRectF(round(area.left() + look.px(16)), round(area.center().y() - side / 2), side, side)
-    painter.setPen(Qt.PenStyle.NoPen if is_ticked else QPen(look.color("border-input"), 1.2))
-    painter.setBrush(look.color("accent" if is_ticked else "raised"))
-    painter.drawRoundedRect(box.adjusted(0.6, 0.6, -0.6, -0.6), 4, 4)
-    if is_ticked:
-        inset = look.px(2)
-        pixmap = look.pixmap("check", "accent-text", side - 2 * inset)
-        painter.drawPixmap(round(box.left() + inset), round(box.top() + inset), pixmap)
-
-
-def _paint_who(painter: QPainter, area: QRectF, row: PlannedRow, *, is_chosen: bool) -> None:
-    look, half = theme.current(), area.height() / 2
-    for text, font, token, top in (
-        (row.details.name or "–", look.font(14, 500), "text", area.top() + half - look.px(21)),
-        (line_under(row.details), look.font(13), "muted", area.top() + half),
-    ):
-        painter.setFont(font)
-        painter.setPen(look.color("selection-text" if is_chosen else token))
-        line = QRectF(area.left(), top, area.width(), look.px(21))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+        with painted_cell(painter, option, index) as cell:
+            if index.column() == TICK:
+                if (state := index.data(_ROLE.CheckStateRole)) is not None:
+                    paint_box(painter, cell.area, is_ticked=Qt.CheckState(state) is Qt.CheckState.Checked)
+            elif index.column() == STATE:
+                paint_chip(painter, cell.inner.left(), cell.inner.center().y(), state_chip(row.state))
+            elif index.column() == WHO:
+                paint_two_lines(painter, cell, row.details.name or "–", line_under(row.details))
+            else:
+                ink = cell.ink("muted" if index.column() == PLACE else "text")
+                paint_wrapped(painter, cell.inner, _text(row, index.column()), theme.current().font(14), ink)
 
 
 def _text(row: PlannedRow, column: int) -> str:
