@@ -40,6 +40,7 @@ from desktop.views.complaints.history import HistoryDialog
 from desktop.views.deletions.preview import ErasurePreview
 from desktop.views.help import HelpDialog
 from desktop.views.widgets.paper import LoadedPdf
+from tests import sheets
 
 MORNING = datetime(2026, 11, 23, 0, 42, tzinfo=UTC)
 SIZES = (QSize(1366, 697), QSize(1093, 614))
@@ -98,6 +99,7 @@ class Album:
         yield "customer-merge", program.host
         window.open_customer(1)
         yield "customer-page", program.host
+        yield from self._imports(window, program.host)
         yield from self._consents(window, program.host)
         yield from self._disclosures(window, program.host)
         window.open_complaint(fresh_complaint(window))
@@ -121,6 +123,20 @@ class Album:
         ):
             window.show_settings(subject)
             yield f"settings-{subject}", program.host
+
+    def _imports(self, window: Any, host: QWidget) -> Iterator[tuple[str, QWidget]]:
+        window.customers.start_importing()
+        yield "import", host
+        page = window.customers.importing
+        page.open(a_list(self._data / "DanhSachKhachHang.xlsx"))
+        yield "import-columns", host
+        page.go_on()
+        yield "import-preview", host
+        page.apply()
+        yield "import-done", host
+        page.undo(page._services.importing.last().public_id)
+        self._settle()
+        page.left.emit()
 
     def _consents(self, window: Any, host: QWidget) -> Iterator[tuple[str, QWidget]]:
         window.show_tab(2)
@@ -283,14 +299,33 @@ class Album:
 
     def _save(self, widget: QWidget, name: str, size: QSize, suffix_of: QSize | None = None) -> None:
         widget.resize(size)
-        while is_busy():
-            self._application.processEvents()
+        self._settle()
         loop = QEventLoop()
         QTimer.singleShot(450, loop.quit)
         loop.exec()
         window = suffix_of or size
         suffix = "" if window != SIZES[1] else f"-{window.width()}x{window.height()}"
         widget.grab().save(str(self._folder / f"{name}-{self._language}-{self._look}{suffix}.png"))
+
+    def _settle(self) -> None:
+        while is_busy():
+            self._application.processEvents()
+
+
+def a_list(path: Path) -> Path:
+    """A list as another program exports it, with rows of every kind."""
+    head = ("Mã khách hàng", "Tên khách hàng", "Điện thoại", "Địa chỉ", "Email", "Ngày sinh", "Ngày giao dịch cuối")
+    people = (
+        ("KH01", "Trần Thị Thanh Hà", "0903 453 365", "12 Trần Phú, phường Xuân Hương - Đà Lạt", "", "01/02/1990", "01/10/2026"),
+        ("KH02", "Lê Văn Bảy", "9.03E+08", "", "", "", ""),
+        ("KH03", "Nguyễn Thị Hạnh", "0912003365", "7/2 Hai Bà Trưng, Đà Lạt", "hanh.moi@example.com", "", "20/11/2026"),
+        ("KH04", "Đỗ Minh Châu", "0987 650 012 / 0908 111 222", "Chợ Đà Lạt", "chau@example.com", "", "03/11/2026"),
+        ("KH05", "Trần Thị Thanh Hà", "0903453365", "", "ha@example.com", "", "05/11/2026"),
+        ("KH06", "", "0934 111 000", "", "", "", ""),
+        ("KH07", "Phạm Quốc Dũng", "", "45 Phan Đình Phùng, Đà Lạt", "dung.pham@example", "", ""),
+        ("KH08", "Vũ Thị Lê", "0977 000 111", "3 Bùi Thị Xuân, Đà Lạt", "", "", "31/12/2026"),
+    )
+    return sheets.people(path, *people, heads=head)
 
 
 def _task_after_a_move(services: Any) -> str:

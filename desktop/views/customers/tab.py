@@ -89,7 +89,9 @@ class CustomersTab(RegisterTab):
     def _left(self) -> QWidget:
         self.add_button = button(_("Add customer"), "F2", "", "plus")
         self.add_button.clicked.connect(self.start_adding)
-        self.import_button = button(_("From a file"), "Ctrl+I", icon="list")
+        self.import_button = button(_("From a file"), icon="list")
+        self.import_button.setShortcut("Ctrl+I")  # no room for its cap
+        self.import_button.setToolTip(f"{_('Take in customers from a file')} (Ctrl+I)")
         self.import_button.clicked.connect(self.start_importing)
         top = column(self.search, self.found, gap=6, margins=(16, 14, 16, 6))
         side = frame(

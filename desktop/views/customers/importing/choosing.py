@@ -62,10 +62,11 @@ class ChoosePage(QWidget):
         if last is None:
             return
         lines = column(label(last.file_name, "strong", wrap=True), label(last_import_text(last), "muted", wrap=True), gap=2)
-        undo = button(_("Undo this import"), icon="undo")
-        undo.setVisible(last.may_undo)
-        undo.clicked.connect(lambda: self.undo_wanted.emit(last.public_id))
-        inner = column(section(_("The newest import")), row((lines, 1), undo, gap=12), gap=4, margins=(16, 8, 16, 12))
+        actions: list[QWidget] = []
+        if last.may_undo:
+            actions.append(undo := button(_("Undo this import"), icon="undo"))
+            undo.clicked.connect(lambda: self.undo_wanted.emit(last.public_id))
+        inner = column(section(_("The newest import")), row((lines, 1), *actions, gap=12), gap=4, margins=(16, 8, 16, 12))
         self._last.addWidget(frame(inner))
 
 

@@ -30,6 +30,8 @@ class ColumnsPage(QWidget):
         self.choices: list[Choice] = []
         self.title = label("", "title", wrap=True)
         self.sheet, self.heading = Choice(("–", 0)), Choice(("–", 0))
+        for choice, width in ((self.sheet, 240), (self.heading, 380)):
+            choice.setMinimumWidth(theme.current().px(width))
         self._sheet_field = Field(_("Sheet"), self.sheet)
         self._says = column(gap=6)
         self._grid = QGridLayout()

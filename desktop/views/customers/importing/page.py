@@ -129,6 +129,7 @@ class ImportPage(QWidget):
         self._path, self._file = path, file
         self.columns.show_file(file)
         self._show(_COLUMNS)
+        self.next_button.setFocus()
 
     def _open_sheet(self, place: int) -> None:
         self.open(self._path, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import gettext as _
@@ -10,12 +10,12 @@ from desktop.i18n import ngettext, number_text
 from desktop.services.import_plan import ImportPlan, PlannedRow, RowState
 from desktop.views import theme
 from desktop.views.customers.importing.preview_table import PreviewTable, is_taken_by_itself
-from desktop.views.customers.importing.words import state_chip
+from desktop.views.customers.importing.words import note_of, state_chip
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.fields import Choice
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import banner, label
-from desktop.views.widgets.layout import clear, column, frame, row
+from desktop.views.widgets.layout import box, clear, column, frame, line, row
 
 _ALL = "all"
 
@@ -37,10 +37,14 @@ class PreviewPage(QWidget):
         self.refused_button = button(_("Save the rows not taken"), icon="save")
         self._says = column(gap=6)
         tools = row(self.filter, self.all_link, self.none_link, None, self.refused_button, gap=12)
-        table = frame(column((self.table, 1), gap=0, margins=(1, 1, 1, 1)))
+        self.whole = label("", wrap=True, align=Qt.AlignmentFlag.AlignTop)
+        self.whole.setFixedHeight(theme.current().px(44))
+        under = box(column(line(), column(self.whole, margins=(14, 6, 14, 4)), gap=0))
+        table = frame(column((self.table, 1), under, gap=0, margins=(1, 1, 1, 1)))
         self.setLayout(column(self.title, self.note, self._says, tools, (table, 1), gap=8))
         self.filter.currentIndexChanged.connect(self._show_rows)
         self.table.tick_wanted.connect(self._tick)
+        self.table.looked_at.connect(self._show_whole)
         self.all_link.clicked.connect(lambda: self._tick_shown(wanted=True))
         self.none_link.clicked.connect(lambda: self._tick_shown(wanted=False))
         self.refused_button.clicked.connect(self.refused_wanted)
@@ -78,6 +82,7 @@ class PreviewPage(QWidget):
 
     def show_narrow(self, *, narrow: bool) -> None:
         """A small window."""
+        self.filter.setFixedWidth(theme.current().px(170 if narrow else 250))
         self.table.show_narrow(narrow=narrow)
 
     def _fill_filter(self) -> None:
@@ -92,6 +97,13 @@ class PreviewPage(QWidget):
         if self.plan is not None:
             wanted = self.filter.value()
             self.table.show_rows([row for row in self.plan.rows if wanted in (_ALL, row.state)])
+
+    def _show_whole(self, row: PlannedRow) -> None:
+        """What the row under the cursor changes, or why it is not taken, however long."""
+        said = note_of(row) or state_chip(row.state).text
+        self.whole.setText(
+            _("Row {n}, {name}: {what}").format(n=number_text(row.number), name=row.details.name or "–", what=said)
+        )
 
     def _tick_shown(self, *, wanted: bool) -> None:
         """Whoever asked to be deleted is ticked one by one only."""

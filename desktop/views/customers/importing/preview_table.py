@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.i18n import gettext as _
@@ -18,8 +18,8 @@ from desktop.views.widgets.lists import paint_chip
 from desktop.views.widgets.plain_table import TICK, HeadedRows, Index, TickTable, set_columns
 
 PLACE, WHO, STATE, NOTE = range(1, 5)
-_WIDTHS = {TICK: 44, PLACE: 64, WHO: 330, STATE: 150}
-_HEIGHT = 52
+_WIDTHS = {TICK: 44, PLACE: 64, WHO: 330, STATE: 156}
+_HEIGHT, _SURELY = 52, 1.75
 _ROLE = Qt.ItemDataRole
 
 
@@ -27,7 +27,7 @@ class PreviewRows(HeadedRows):
     """``ticked`` holds the numbers of the rows to take in."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, ("", _("Row"), _("Customer"), _("What becomes of it"), _("Why, or what changes")))
+        super().__init__(parent, ("", _("Row"), _("Customer"), _("What becomes of it"), _("Why, what changes")))
         self.rows: Sequence[PlannedRow] = ()
         self.ticked: set[int] = set()
 
@@ -83,7 +83,7 @@ class PreviewTable(TickTable):
 
     def show_narrow(self, *, narrow: bool) -> None:
         """A small window gives the reasons more room."""
-        self.setColumnWidth(WHO, theme.current().px(230 if narrow else _WIDTHS[WHO]))
+        self.setColumnWidth(WHO, theme.current().px(190 if narrow else _WIDTHS[WHO]))
 
     def show_rows(self, rows: Sequence[PlannedRow]) -> None:
         """Show these, the cursor on the first."""
@@ -111,8 +111,9 @@ class _RowDelegate(QStyledItemDelegate):
             elif index.column() == WHO:
                 paint_two_lines(painter, cell, row.details.name or "–", line_under(row.details))
             else:
-                ink = cell.ink("muted" if index.column() == PLACE else "text")
-                paint_wrapped(painter, cell.inner, _text(row, index.column()), theme.current().font(14), ink)
+                painter.setClipRect(cell.area)  # a long word may need a third line
+                ink, font = cell.ink("muted" if index.column() == PLACE else "text"), theme.current().font(14)
+                paint_wrapped(painter, cell.inner, _two_lines_of(_text(row, index.column()), font, cell.inner.width()), font, ink)
 
 
 def _text(row: PlannedRow, column: int) -> str:
@@ -120,6 +121,11 @@ def _text(row: PlannedRow, column: int) -> str:
         return f"{row.details.name}. {line_under(row.details)}"
     texts = {PLACE: number_text(row.number), STATE: state_chip(row.state).text, NOTE: note_of(row)}
     return texts.get(column, "")
+
+
+def _two_lines_of(text: str, font: QFont, width: float) -> str:
+    """As much as surely fits into two lines, for a line breaks between words; the whole of it stands below the table."""
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, round(width * _SURELY))
 
 
 def is_taken_by_itself(row: PlannedRow) -> bool:
