@@ -84,7 +84,7 @@ class _Walk:
 
     def steps(self) -> list[Callable[[], None]]:
         """What is done and checked."""
-        return [self.wizard, self.customer, self.complaint, self.decision, self.reply, self.pictures]
+        return [self.wizard, self.customer, self.list_of_customers, self.complaint, self.decision, self.reply, self.pictures]
 
     def close(self) -> None:
         """Let go of the shop, and of what the last events may still have set going."""
@@ -145,6 +145,27 @@ class _Walk:
         self._type(window.customers.search, PHONE[-4:])
         self._wait(lambda: any(item.title == CUSTOMER for item in window.customers.list.items), "the customer was not found")
         self._picture("customers")
+
+    def list_of_customers(self) -> None:
+        """list: a workbook of customers read by a process of its own and taken in"""
+        from desktop.models.choices import SheetFormat
+        from desktop.services.given_files import sheet_of
+
+        window: Any = self._program.page
+        path = self._folder / "Danh sách khách.xlsx"
+        path.write_bytes(sheet_of(SheetFormat.XLSX, "Khách", ("Họ và tên", "SĐT"), [("Đỗ Văn Ứng", "0908111222")]))
+        self._key(window, "Ctrl+I")
+        page = window.customers.importing
+        page.open(path)
+        self._wait(lambda: page.next_button.isVisible(), "the list was not read")
+        self._key(window, "F9")
+        self._wait(lambda: page.preview.isVisible(), "the rows were not looked at")
+        self._picture("import")
+        self._key(window, "F9")
+        self._wait(lambda: page.choosing.isVisible(), "the list was not taken in")
+        self._type(window.customers.search, "1222")
+        self._wait(lambda: [item.title for item in window.customers.list.items] == ["Đỗ Văn Ứng"], "nobody was taken in")
+        self._key(window, "Esc")
 
     def complaint(self) -> None:
         """complaint: taken with evidence, numbered, its deadline shown"""

@@ -15,7 +15,7 @@ def screen_text(screen: str) -> str:
     texts = {
         "dashboard": _("The morning page. It shows what is late, due today and due this week; press a number to see the list behind it."),
         "deletions": _("Whose data is due for deletion, and when. Nothing goes before you have looked at it and confirmed it; who is on hold stays and says why."),
-        "customers": _("Everything the shop holds about its customers. Type the last digits of a phone number or a part of the name, with or without accents."),
+        "customers": _("Everything the shop holds about its customers. Type the last digits of a phone number or a part of the name, with or without accents. A list from another program is read in with Ctrl+I."),
         "consents": _("What each customer agreed to, refused or withdrew, purpose by purpose, with the signed slip. Print a form, have it signed, drop in its photo."),
         "disclosures": _("Who was told what about whom. A shipping manifest makes the carrier's file and the entries together, and leaves out whoever did not agree."),
         "complaints": _("A complaint from the counter to the printed reply. The clock counts by your own policy and says how; the letter follows your typing."),
@@ -31,7 +31,7 @@ def keys() -> list[tuple[str, str]]:
     return [
         ("F1", _("Help for this screen")), ("F2", _("New: complaint, request, incident, or customer on the customers tab")), ("F3", _("Search on this screen")),
         ("F4", _("Find a customer")), ("F9", _("Save")), ("F10", _("Save and print")), ("Esc", _("Back")), ("Ctrl+Z", _("Undo")),
-        ("Ctrl+1 … 7", _("Tabs")), ("Ctrl+L", _("Lock now")), ("Ctrl+V", _("Paste a picture as evidence")),
+        ("Ctrl+1 … 7", _("Tabs")), ("Ctrl+I", _("Take in customers from a file")), ("Ctrl+L", _("Lock now")), ("Ctrl+V", _("Paste a picture as evidence")),
     ]  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def test_the_filter_shows_one_kind_of_row_and_the_line_below_says_it_whole(looke
     hands.choose(looked_at.preview.filter, "Không lấy · 1")
     assert [row.state for row in looked_at.preview.table.rows.rows] == [RowState.REFUSED]
     assert looked_at.preview.whole.text().startswith("Dòng 4, Lê Văn Bảy: Excel đã rút gọn số này")
-    hands.choose(looked_at.preview.filter, "Tất cả các dòng · 4")
+    hands.choose(looked_at.preview.filter, "Mọi dòng · 4")
     hands.click(looked_at.preview.none_link)
     assert looked_at.next_button.text() == "Chưa chọn dòng nào"
     assert not looked_at.next_button.isEnabled()

@@ -89,7 +89,7 @@ class CustomersTab(RegisterTab):
     def _left(self) -> QWidget:
         self.add_button = button(_("Add customer"), "F2", "", "plus")
         self.add_button.clicked.connect(self.start_adding)
-        self.import_button = button(_("From a file"), icon="list")
+        self.import_button = button(_("From a file"), kind="link")
         self.import_button.setShortcut("Ctrl+I")  # no room for its cap
         self.import_button.setToolTip(f"{_('Take in customers from a file')} (Ctrl+I)")
         self.import_button.clicked.connect(self.start_importing)
