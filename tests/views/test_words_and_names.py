@@ -24,7 +24,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.settings.page import SettingsPage
 from desktop.views.widgets.fields import DateField
 from desktop.views.widgets.paper import PaperDialog
-from tests import builders
+from tests import builders, sheets
 from tests.services.giving import POLICE, by_letter, entered, give
 from tests.views.conftest import Desk
 from tests.views.hands import Key, button
@@ -107,6 +107,34 @@ def test_customers(full: Desk, walk: Walk) -> None:
     hands.press("F3")
     hands.type("không ai")
     walk.look("nobody found", full.window)
+    assert walk.found == {}
+
+
+def test_reading_a_list_in(full: Desk, walk: Walk, tmp_path) -> None:
+    """With a long name everywhere, a sheet to choose, columns that are left out, rows of every kind, and the import undone."""
+    rows = (
+        (LONG.name, "0912003366", "moi@example.com", LONG.address, "20/11/2026"), ("Đỗ Văn Ứng", "0908111222", "", LONG.address, ""),
+        ("Lê Văn Bảy", "9.03E+08", "", LONG.address, ""), ("Đỗ Văn Ứng", "0908111222", "", "", ""),
+    )  # fmt: skip
+    long_list = sheets.xlsx(
+        tmp_path / "Danh sách khách hàng thân thiết của cửa hàng tháng mười một.xlsx",
+        [("Họ và tên", "SĐT", "Email", "Địa chỉ", "Ngày giao dịch cuối"), *rows], [("Ngày sinh", "Facebook")], names=("Khách", "Khác"),
+    )  # fmt: skip
+    full.hands.press("Ctrl+2", "Ctrl+I")
+    page = full.customers.importing
+    walk.look("import", full.window)
+    page.open(long_list, 1)
+    walk.look("import, columns that nobody knows", full.window)
+    full.hands.press("F9")
+    walk.look("import, no name", full.window)
+    page.open(long_list)
+    walk.look("import, columns", full.window)
+    full.hands.press("F9")
+    walk.look("import, preview", full.window)
+    full.hands.press("F9")
+    walk.look("import, done", full.window)
+    page.undo(full.services.importing.last().public_id)
+    walk.look("import, undone", full.window)
     assert walk.found == {}
 
 
