@@ -15,7 +15,7 @@ from tests.benchmarks.measure import Measure, table
 
 _SMALL, _LARGE, _MILLION = 20_000, 100_000, 1_000_000
 _STARTS, _LETTERS, _SEARCHES, _TYPINGS = 9, 25, 10, 3
-_PARTS = ("start", "letter", "search", "keys", "deletions", "backup")
+_PARTS = ("start", "letter", "search", "keys", "importing", "deletions", "backup")
 
 
 def main(arguments: list[str]) -> int:
@@ -46,6 +46,7 @@ def _parts(folder: Path, million: bool) -> dict[str, Callable[[], list[Measure]]
         "letter": lambda: letters.measures(_LETTERS),
         "search": lambda: _searches(large, count),
         "keys": lambda: _keystrokes(large, count),
+        "importing": lambda: _imports(large, count, folder / "empty"),
         "backup": lambda: _backups(large, count),
         "deletions": lambda: _deletions(large, count),  # last: it takes people away
     }
@@ -68,6 +69,16 @@ def _keystrokes(path: Path, count: int) -> list[Measure]:
 
     with _services(path, count) as services:
         return keystrokes.measures(services, _TYPINGS)
+
+
+def _imports(path: Path, count: int, empty: Path) -> list[Measure]:
+    from tests.benchmarks import importing
+
+    exported = empty.with_suffix(".xlsx")
+    with _services(path, count) as services:
+        importing.write_list(services, exported)
+    with _services(empty, 0) as services:
+        return importing.measures(services, exported)
 
 
 def _backups(path: Path, count: int) -> list[Measure]:

@@ -21,7 +21,11 @@ from desktop.services import hold_conditions, opening, retention
 from desktop.services.all_services import Services, for_office
 from desktop.services.customers import CustomerDetails
 from desktop.services.erasures import Chosen
+from desktop.services.import_columns import ImportField
+from desktop.services.import_plan import RowState
+from desktop.services.importing import ListFile
 from desktop.services.opening import ShopFolder
+from desktop.storage.ledger import Ledger
 from tests.conftest import Clock, Mould, Moulds
 
 HISTORIES, TOGETHER, ACTS = 200, 20, 11
@@ -35,6 +39,7 @@ _TURNS = {
     "erase",
     "put_back",
 }  # after these others may go, or be back; what goes wrong before shows here
+_READING = {"enter": 2, "ask": 3, "erase": 3, "copy": 1, "put_back": 1, "read_list": 4}
 _RESTORING = {"enter": 4, "ask": 3, "erase": 3, "copy": 2, "put_back": 3}
 _HOLDING = {"enter": 2, "hold": 4, "ask": 2, "release": 4}
 
@@ -95,8 +100,10 @@ class History:
         self.services = self._opened()
         self.truth = Truth(promises=[(date(2026, 1, 1), 12)])
         self.gone: set[str] = set()
+        self._phones: dict[str, str] = {}
+        self._asked_to_go: set[str] = set()
         self._copies: list[tuple[bytes, Truth]] = []
-        self.reached = {"erased": 0, "held": 0, "put_back": 0}
+        self.reached = {"erased": 0, "held": 0, "put_back": 0, "kept_out": 0}
 
     def live(self, weights: dict[str, int]) -> None:
         """Three people come in, then act after act of those that are possible; everything is compared at each turn and at the end."""
@@ -140,8 +147,29 @@ class History:
 
     def _enter(self, number: int) -> None:
         name = f"Khách {len(self.gone)}-{number}"
-        customer_id = self.services.customers.add(CustomerDetails(name))
+        customer_id = self.services.customers.add(CustomerDetails(name, self._phone(name)))
         self.truth.people[customer_id] = Person(name, self._clock.today, self._clock.today)
+
+    def _phone(self, name: str) -> str:
+        return self._phones.setdefault(name, f"09{len(self._phones):08}")
+
+    def _read_list(self, number: int) -> None:
+        """Somebody new, and everybody who went at their own request: only the new one is taken in by itself."""
+        name, day = (
+            f"Khách của danh sách {len(self.gone)}-{number}",
+            self._clock.today - timedelta(days=self._chance.randrange(20)),
+        )
+        old = [(f"Tên khác {place}", phone, "") for place, phone in enumerate(sorted(self._asked_to_go))]
+        rows = (("Tên", "SĐT", "Ngày mua cuối"), (name, self._phone(name), f"{day}"), *old)
+        columns = {ImportField.NAME: 0, ImportField.PHONE: 1, ImportField.LAST_CONTACT: 2}
+        importing = self.services.importing
+        plan = importing.plan(ListFile("khách.xlsx", ("Khách",), 0, rows, 0, columns, frozenset()), columns)
+        taken = {row.number for row in plan.rows if row.state is RowState.NEW}
+        importing.apply(plan, taken)
+        people = {hit.name: hit.id for hit in self.services.customers.search("", 1000)}
+        assert not {other for other, _phone, _day in old} & people.keys(), f"a list brought somebody back, step {number}"
+        self.truth.people[people[name]] = Person(name, self._clock.today, self._clock.today, [day])
+        self.reached["kept_out"] += len(old)
 
     def _speak(self, _number: int) -> None:
         customer_id, person = self._somebody()
@@ -207,6 +235,8 @@ class History:
         assert (done.erased, len(done.left_out)) == (len(going), len(chosen) - len(going))
         for person in [self.truth.people.pop(number) for number in going]:
             self.gone |= {person.name, *person.also}
+            if person.asked is not None:
+                self._asked_to_go |= {self._phones[name] for name in (person.name, *person.also)}
         self.reached["erased"] += len(going)
 
     def _copy(self, _number: int) -> None:
@@ -266,7 +296,18 @@ def test_nobody_goes_early_nobody_due_is_missing_nobody_returns(begin: Begin, fi
         for what, number in history.reached.items():
             reached[what] = reached.get(what, 0) + number
         history.close()
-    assert min(reached.values()) >= 3, reached
+    assert min(reached[what] for what in ("erased", "held", "put_back")) >= 3, reached
+
+
+def test_no_list_that_is_read_in_brings_anybody_back(begin: Begin) -> None:
+    """Lists that name whoever went at their own request, between erasures and older databases put back."""
+    kept_out = 0
+    for seed in range(TOGETHER):
+        history = begin(seed)
+        history.live(_READING)
+        kept_out += history.reached["kept_out"]
+        history.close()
+    assert kept_out >= TOGETHER
 
 
 def _first_failure(begin: Begin, weights: dict[str, int]) -> str:
@@ -283,6 +324,12 @@ def test_without_the_replay_somebody_returns(begin: Begin, monkeypatch: pytest.M
     """A known-bad setting."""
     monkeypatch.setattr(opening, "replay", lambda _office: 0)
     assert "after put_back" in _first_failure(begin, _RESTORING)
+
+
+def test_without_the_ledger_a_list_brings_somebody_back(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A known-bad setting: nobody looks whether a number is of somebody erased at their own request."""
+    monkeypatch.setattr(Ledger, "asked_traces", lambda _ledger: frozenset[str]())
+    assert "a list brought somebody back" in _first_failure(begin, _READING)
 
 
 def test_a_hold_that_is_never_let_go_keeps_somebody_from_going(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from desktop.models.customer import Customer
 from desktop.services.all_services import Services, for_office
 from desktop.services.customers import CustomerDetails
@@ -84,6 +86,7 @@ def open_room(
 
     def settle() -> None:
         qtbot.waitUntil(lambda: not is_busy())
+        QApplication.processEvents()  # what was put on the page by the last work is shown a moment later
 
     room = Room(host, tab, services, clock, hands, settle)
     tab.view.print_pdf = lambda _owner, pdf: not room.printed.append(pdf)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.services.customers import CustomerDetails
 from desktop.services.erasures import Chosen
@@ -14,7 +14,6 @@ from desktop.storage import sheet_files
 from desktop.views.background import is_busy
 from desktop.views.widgets.form_dialog import FormDialog
 from tests import builders, sheets
-from tests.views.conftest import PATIENCE
 from tests.views.hands import Key, button, reads
 
 LAN = ("Trần Thị Lan", "0903 453 365", "lan@example.com", "12 Ngõ Gạch", "01/10/2026")
@@ -45,8 +44,13 @@ def page(desk):
 
 @pytest.fixture
 def settled(qtbot):
-    """Waits until nothing is under way any more."""
-    return lambda: qtbot.waitUntil(lambda: not is_busy(), timeout=PATIENCE)
+    """Waits until nothing is under way any more and all of it is shown."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not is_busy())
+        QApplication.processEvents()
+
+    return wait
 
 
 @pytest.fixture
