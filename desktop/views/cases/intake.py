@@ -58,7 +58,7 @@ class IntakeForm(QWidget):
         """Enter it: number and clock; or a sentence at each field that needs one."""
         raise NotImplementedError
 
-    def _first(self, customer_id: int | None) -> QWidget:
+    def _first(self) -> QWidget:
         """Where the cursor goes at the start."""
         raise NotImplementedError
 
@@ -78,7 +78,7 @@ class IntakeForm(QWidget):
         self._draft_note.setText("")
         self._load_draft(customer_id)
         self._filling = False
-        self._first(customer_id).setFocus()
+        self._first().setFocus()
 
     def _clear(self) -> None:
         self.day.set_day(self._services.office.today())

@@ -128,8 +128,8 @@ class IntakePage(IntakeForm):
         self._follow_complete(False)
         super()._clear()
 
-    def _first(self, customer_id: int | None) -> QWidget:
-        return self.category if customer_id else self.who
+    def _first(self) -> QWidget:
+        return self.category if self.who.customer_id else self.who
 
     # ---- evidence -------------------------------------------------------------------------------------------------------
 

@@ -87,7 +87,7 @@ class IntakePage(IntakeForm):
         clear(self._refusal)
         super()._clear()
 
-    def _first(self, customer_id: int | None) -> QWidget:
+    def _first(self) -> QWidget:
         return self.kind if self.who.customer_id else self.who
 
     # ---- saving ---------------------------------------------------------------------------------------------------------
