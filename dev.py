@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -22,6 +23,7 @@ REQUIREMENTS = PACKAGING / "requirements-dev.txt"
 CATALOGUES = ROOT / "resources" / "locale"
 WANTED = ((3, 13), (3, 12), (3, 14))  # in order of preference; 3.13 is what releases are built on
 WINDOWS = os.name == "nt"
+PLENTY = 6_000_000_000  # bytes of free memory
 
 SYSTEM_LIBRARIES = {  # what Qt loads on Linux -> the Debian package that has it
     "libEGL.so.1": "libegl1",
@@ -100,7 +102,14 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run the test suite, in parallel where that helps."""
     chosen = arguments or ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
-    return call(["-m", "pytest", *chosen], offscreen=True)
+    with tempfile.TemporaryDirectory(dir=memory_folder(), ignore_cleanup_errors=True) as folder:
+        return call(["-m", "pytest", "--basetemp", str(Path(folder) / "tests"), *chosen], offscreen=True)
+
+
+def memory_folder() -> Path | None:
+    """Where files lie in memory, if there is plenty: the tests' shops are written and synced thousands of times. None: on the disk."""
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > PLENTY else None
 
 
 def lint(_arguments: list[str]) -> int:
