@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.i18n import day_text
@@ -26,7 +26,7 @@ from desktop.models.retention import RetentionRule, rule_of
 from desktop.services.customers import CustomerDetails
 from desktop.services.erased_traces import ErasedTraces
 from desktop.services.import_columns import Columns
-from desktop.services.import_rows import ReadRow, read_rows, together, vars_of
+from desktop.services.import_rows import ReadRow, is_same, read_rows, together
 from desktop.services.office import Office
 from desktop.services.policies import version_on
 from desktop.services.progress import NO_PROGRESS, Progress
@@ -130,7 +130,7 @@ def _united(rows: Iterable[ReadRow]) -> list[tuple[ReadRow, PlannedRow | None]]:
             places.update({mark: place for mark in marks if mark not in places})
             found.append((row, _again(row, earlier.number)))
         else:
-            found.append((replace(row, problem=_somebody_else(earlier.number)), None))
+            found.append((row._replace(problem=_somebody_else(earlier.number)), None))
     return found
 
 
@@ -157,51 +157,51 @@ class _Known:
     """Whoever in the register has one of these numbers, emails, or names with addresses."""
 
     def __init__(self, session: Session, rows: Sequence[ReadRow]) -> None:
-        self._session = session
         details = [row.details for row in rows]
-        nameless = [row for row in details if not row.phone and not row.email]
-        self._phones = self._found(Customer.phone, (row.phone for row in details if row.phone), lambda own: own.phone)
-        self._emails = self._found(
-            Customer.email_folded, (row.email.casefold() for row in details if row.email), lambda own: own.email.casefold()
+        nameless = (row for row in details if not row.phone and not row.email)
+        self._phones = _numbers(session, (row.phone for row in details if row.phone), _TABLE.phone)
+        self._emails = _numbers(session, (row.email.casefold() for row in details if row.email), _TABLE.email_folded)
+        self._names = _numbers(session, (fold(row.name) for row in nameless), _TABLE.name_folded, _TABLE.address_folded)
+        self._holders = _holders(
+            session, {n for by in (self._phones, self._emails, self._names) for ns in by.values() for n in ns}
         )
-        self._names = self._found(Customer.name_folded, (fold(row.name) for row in nameless), _name_and_address)
 
     def of(self, details: CustomerDetails) -> list[_Holder]:
         """The customers whom a row may mean, each once."""
         if details.phone or details.email:
-            found = [*self._phones.get(details.phone, ()), *self._emails.get(details.email.casefold(), ())]
+            found = [*self._phones.get((details.phone,), ()), *self._emails.get((details.email.casefold(),), ())]
         else:
-            found = self._names.get(_name_and_address(details), [])
-        return list({holder.id: holder for holder in found}.values())
-
-    def _found(self, column: Any, values: Iterator[str], key: Callable[[CustomerDetails], str]) -> dict[str, list[_Holder]]:
-        found: dict[str, list[_Holder]] = {}
-        for part in batched(dict.fromkeys(values), _AT_ONCE):
-            for holder, merged in _holders(self._session, column, part):
-                main = holder if merged is None else _holder(self._session, merged)
-                found.setdefault(key(holder.details), []).append(main)
-        return found
+            found = self._names.get((fold(details.name), fold(details.address)), [])
+        return [self._holders[number] for number in dict.fromkeys(found)]
 
 
-def _name_and_address(details: CustomerDetails) -> str:
-    return f"{fold(details.name)}\n{fold(details.address)}"
+_TABLE: Any = Customer.__table__.c
+_DETAILS = (_TABLE.name, _TABLE.phone, _TABLE.email, _TABLE.address, _TABLE.group_name, _TABLE.benefit_note)
 
 
-def _holders(session: Session, column: Any, values: Sequence[str]) -> Iterator[tuple[_Holder, int | None]]:
+def _numbers(session: Session, values: Iterable[str], *columns: Any) -> dict[tuple[str, ...], list[int]]:
+    """By what stands in the columns, the first of which has one of the values: whom that means, for a merged record the main one."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    main = func.coalesce(_TABLE.merged_into_id, _TABLE.id)
+    for part in batched(dict.fromkeys(values), _AT_ONCE):
+        query = select(*columns, main).where(_is_among(columns[0], part))
+        for *key, number in session.connection().execute(query).all():
+            found.setdefault(tuple(key), []).append(number)
+    return found
+
+
+def _holders(session: Session, numbers: Iterable[int]) -> dict[int, _Holder]:
+    found: dict[int, _Holder] = {}
+    for part in batched(sorted(numbers), _AT_ONCE):
+        query = select(_TABLE.id, _TABLE.last_contact_on, *_DETAILS).where(_is_among(_TABLE.id, part))
+        for number, last_contact, *details in session.connection().execute(query).all():
+            found[number] = _Holder(number, CustomerDetails(*details), last_contact)
+    return found
+
+
+def _is_among(column: Any, values: Sequence[object]) -> ColumnElement[bool]:
     wanted = func.json_each(json.dumps(values)).table_valued("value")
-    table: Any = Customer.__table__.c
-    query = select(*(table[name] for name in _COLUMNS)).where(column.in_(select(wanted.c.value)))
-    for number, merged, last_contact, *details in session.connection().execute(query):
-        yield _Holder(number, CustomerDetails(*details), last_contact), merged
-
-
-_COLUMNS = ("id", "merged_into_id", "last_contact_on", "name", "phone", "email", "address", "group_name", "benefit_note")
-
-
-def _holder(session: Session, customer_id: int) -> _Holder:
-    own = session.get_one(Customer, customer_id)
-    details = CustomerDetails(own.name, own.phone, own.email, own.address, own.group_name, own.benefit_note)
-    return _Holder(own.id, details, own.last_contact_on)
+    return column.in_(select(wanted.c.value))
 
 
 # ---- what becomes of a row ------------------------------------------------------------------------------------------------
@@ -212,6 +212,7 @@ class _Judge:
 
     def __init__(self, known: _Known, erased: ErasedTraces, rule: RetentionRule, today: date) -> None:
         self._known, self._erased, self._rule, self._today = known, erased, rule, today
+        self._too_old = cache(self._why_too_old)  # a list has far more rows than days
 
     def planned(self, row: ReadRow) -> PlannedRow:
         """What becomes of it."""
@@ -231,7 +232,7 @@ class _Judge:
         return PlannedRow(row.number, RowState.NEW, row.details, row.last_contact, note=row.remark)
 
     def _of_known(self, row: ReadRow, holder: _Holder) -> PlannedRow:
-        if fold(row.details.name) != fold(holder.details.name):
+        if not is_same(row.details.name, holder.details.name):
             text = _("In the register this number or email is of {name}. Is it the same person? Then write the same name.")
             return _refused(row, text.format(name=holder.details.name))
         details, changes = _merged(row.details, holder.details)
@@ -242,7 +243,7 @@ class _Judge:
         state = RowState.ERASED if note else state
         return PlannedRow(row.number, state, details, contact, holder.id, holder.details, changes, note or row.remark)
 
-    def _too_old(self, last_contact: date | None) -> str:
+    def _why_too_old(self, last_contact: date | None) -> str:
         """Promised to be deleted already: what the policy in force would delete at once is not taken in."""
         if last_contact is None or self._rule.months is None:
             return ""
@@ -263,6 +264,6 @@ def _is_later(day: date | None, known: date | None) -> bool:
 
 def _merged(new: CustomerDetails, old: CustomerDetails) -> tuple[CustomerDetails, tuple[str, ...]]:
     """What the register holds with what the file says of it laid over; a blank takes nothing away, another spelling changes nothing."""
-    values, theirs = vars_of(old), vars_of(new)
-    changes = tuple(field for field, value in theirs.items() if field != "name" and value and fold(value) != fold(values[field]))
-    return CustomerDetails(**values | {field: theirs[field] for field in changes}), changes
+    values, theirs = vars(old), vars(new)
+    changes = tuple(field for field, value in theirs.items() if field != "name" and value and not is_same(value, values[field]))
+    return replace(old, **{field: theirs[field] for field in changes}) if changes else old, changes

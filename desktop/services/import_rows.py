@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+from unicodedata import is_normalized
 
 from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
 from desktop.models.names import fold
-from desktop.services.customers import CustomerDetails, checked_details
+from desktop.services.customers import LONGEST_NAME, CustomerDetails, checked_details
 from desktop.services.import_cells import address_of, day_of, month_comes_first, phone_of
 from desktop.services.import_columns import Columns, ImportField
+from desktop.services.shop import check_email
 from desktop.storage.sheet_files import Row
 
-Cells = dict[ImportField, str]
-_ADDRESS = (ImportField.ADDRESS, ImportField.WARD, ImportField.DISTRICT, ImportField.PROVINCE)
+_FIELDS = (  # in the order in which a row is taken apart
+    *(ImportField.NAME, ImportField.FAMILY_NAME, ImportField.PHONE, ImportField.EMAIL),
+    *(ImportField.ADDRESS, ImportField.WARD, ImportField.DISTRICT, ImportField.PROVINCE),
+    *(ImportField.GROUP, ImportField.NOTE, ImportField.LAST_CONTACT),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """Row ``number`` of the file (from 1). ``problem`` is why it cannot be taken, "" where it can; ``remark`` what was left out of it."""
 
     number: int
@@ -39,7 +44,7 @@ class ReadRow:
     def is_about_the_same(self, other: ReadRow) -> bool:
         """Whether two rows with a mark in common are about one customer."""
         numbers = {row.details.phone for row in (self, other)} - {""}
-        return len(numbers) < 2 and fold(self.details.name) == fold(other.details.name)
+        return len(numbers) < 2 and is_same(self.details.name, other.details.name)
 
 
 def read_rows(rows: Sequence[Row], first: int, columns: Columns, today: date) -> list[ReadRow]:
@@ -53,7 +58,12 @@ def together(first: ReadRow, second: ReadRow) -> ReadRow:
     ours, theirs = vars_of(first.details), vars_of(second.details)
     details = CustomerDetails(**{field: value or theirs[field] for field, value in ours.items()})
     days = [day for day in (first.last_contact, second.last_contact) if day is not None]
-    return replace(first, details=details, last_contact=max(days, default=None))
+    return first._replace(details=details, last_contact=max(days, default=None))
+
+
+def is_same(text: str, other: str) -> bool:
+    """Whether they differ in spelling at most."""
+    return text == other or fold(text) == fold(other)
 
 
 def vars_of(details: CustomerDetails) -> dict[str, str]:
@@ -70,21 +80,23 @@ class _Reader:
     """Reads rows by the columns chosen."""
 
     def __init__(self, columns: Columns, *, month_first: bool, today: date) -> None:
-        self._columns, self._month_first, self._today = tuple(columns.items()), month_first, today
+        self._month_first, self._today = month_first, today
+        self._blanks = ("",) * (max(columns.values()) + 1)
+        self._picked = itemgetter(*(columns.get(field, -1) + 1 for field in _FIELDS))  # a blank stands before the row
 
     def read(self, number: int, row: Row) -> ReadRow:
         """One row."""
-        cells = {field: row[place].strip() for field, place in self._columns if place < len(row)}
-        typed = _typed(cells)
+        cells = map(str.strip, self._picked(("", *row, *self._blanks[len(row) :])))
+        name, family, phone, email, street, ward, district, province, group, note, day = cells
+        name, address = f"{family} {name}".strip(), address_of((street, ward, district, province))
         try:
-            phone, others = phone_of(typed.phone)
-            details = checked_details(replace(typed, phone=phone))
-            last_contact = day_of(cells.get(ImportField.LAST_CONTACT, ""), month_first=self._month_first)
+            kept, others = phone_of(phone)
+            details = _checked(CustomerDetails(name, kept, email, address, group, note))
+            last_contact = day_of(day, month_first=self._month_first)
             self._refuse_future(last_contact)
-        except FieldErrors as problems:
-            return ReadRow(number, typed, problem=" ".join(problems.errors.values()))
         except UserError as problem:
-            return ReadRow(number, typed, problem=problem.message)
+            told = problem.errors.values() if isinstance(problem, FieldErrors) else (problem.message,)
+            return ReadRow(number, CustomerDetails(name, phone, email, address, group, note), problem=" ".join(told))
         return ReadRow(number, details, last_contact, remark=_remark(others))
 
     def _refuse_future(self, day: date | None) -> None:
@@ -92,17 +104,13 @@ class _Reader:
             raise UserError(_("The last contact lies in the future."), "last_contact")
 
 
-def _typed(cells: Cells) -> CustomerDetails:
-    """What a row says, not checked yet."""
-    name = f"{cells.get(ImportField.FAMILY_NAME, '')} {cells.get(ImportField.NAME, '')}".strip()
-    return CustomerDetails(
-        name,
-        cells.get(ImportField.PHONE, ""),
-        cells.get(ImportField.EMAIL, ""),
-        address_of([cells[part] for part in _ADDRESS if part in cells]),
-        cells.get(ImportField.GROUP, ""),
-        cells.get(ImportField.NOTE, ""),
-    )
+def _checked(details: CustomerDetails) -> CustomerDetails:
+    """As customers are entered by hand; in most rows there is nothing to tidy, which is seen at one glance. The phone is tidy already."""
+    texts = "|".join((details.name, details.email, details.address, details.group_name, details.benefit_note))
+    if details.name and len(texts) <= LONGEST_NAME and texts.isprintable() and "  " not in texts and is_normalized("NFC", texts):
+        check_email(details.email)
+        return details
+    return checked_details(details)
 
 
 def _remark(others: str) -> str:

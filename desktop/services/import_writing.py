@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from functools import cache
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, or_, select, text, true, union
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select, text, true, union
 from sqlalchemy.orm import Session
 
 from desktop.i18n import gettext as _
@@ -27,9 +28,18 @@ from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.progress import Progress
 from desktop.services.retention import follow_many
-from desktop.storage.search import many_deletions
+from desktop.storage.search import many_additions, many_deletions
 
 _AT_ONCE = 1_000
+_INDEXED_AT_ONCE = 10_000  # each time the index is written to the file
+_PERSON = (
+    *("id", "public_id", "name", "phone", "email", "address", "group_name", "benefit_note", "entered_on", "changed_at"),
+    *("policy_version_id", "last_contact_on", "delete_on", "name_folded", "sort_key", "phone_reversed", "email_folded"),
+    "address_folded",
+)
+_CONTACT = ("public_id", "customer_id", "happened_at", "direction", "channel", "note", "recorded_by", "import_id")
+_SEARCHED = ("name", "phone", "email", "address")
+Values = tuple[Any, ...]
 
 
 class Steps:
@@ -53,17 +63,16 @@ def add_all(work: Work, noted: CustomerImport, rows: Sequence[PlannedRow], steps
         return
     noted.first_id = _next_id(work.session)
     noted.last_id = noted.first_id + len(rows) - 1
-    shared = _shared(work)
-    for part in batched(enumerate(rows, noted.first_id), _AT_ONCE):
-        people = [_person(number, row, shared) for number, row in part]
-        contacts = [_contact(work, noted, number, row) for number, row in part if row.last_contact is not None]
-        work.session.execute(insert(_table(Customer)), people)
-        if contacts:
-            work.session.execute(insert(_table(Contact)), contacts)
-        for person, (_number, row) in zip(people, part, strict=True):
-            if row.state is RowState.ERASED:
-                work.log("customer.entered_anew", person["public_id"])
-        steps.took(len(part))
+    person, contact = _person_maker(work), _contact_maker(work, noted)
+    with many_additions(work.session) as index:
+        for many in batched(enumerate(rows, noted.first_id), _INDEXED_AT_ONCE):
+            for part in batched(many, _AT_ONCE):
+                people = [person(number, row) for number, row in part]
+                _insert(work.session, Customer, _PERSON, people)
+                _insert(work.session, Contact, _CONTACT, [contact(number, row) for number, row in part if row.last_contact])
+                _log_entered_anew(work, part, people)
+                steps.took(len(part))
+            index(many[0][0], many[-1][0])
 
 
 def _next_id(session: Session) -> int:
@@ -71,45 +80,61 @@ def _next_id(session: Session) -> int:
     return (session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'customer'")) or 0) + 1
 
 
-def _shared(work: Work) -> dict[str, Any]:
-    version, day = version_on(work.session, work.today), entry_day(work)
+def _person_maker(work: Work) -> Callable[[int, PlannedRow], Values]:
+    """Makes what is written of a new customer, in the order of ``_PERSON``."""
+    version, entered = version_on(work.session, work.today), entry_day(work)
+    day = _keeper(work, Customer.entered_on)
+    shared = (day(entered), _keeper(work, Customer.changed_at)(work.now), version.id)
 
     @cache
-    def planned(last_contact: Any) -> Any:
-        return planned_deletion([version], day, last_contact).day
+    def days(last_contact: date | None) -> Values:
+        return day(last_contact), day(planned_deletion([version], entered, last_contact).day)
 
-    return {"entered_on": day, "changed_at": work.now, "policy_version_id": version.id, "planned": planned}
+    def person(number: int, row: PlannedRow) -> Values:
+        own = row.details
+        texts = (own.name, own.phone, own.email, own.address)
+        followers = [text for field, value in zip(_SEARCHED, texts, strict=True) for text in searched(field, value).values()]
+        return number, new_id(), *texts, own.group_name, own.benefit_note, *shared, *days(row.last_contact), *followers
 
-
-def _person(number: int, row: PlannedRow, shared: dict[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = vars_of(row.details)
-    for field in ("name", "phone", "email", "address"):
-        values |= searched(field, values[field])
-    planned = shared["planned"]
-    return values | {
-        "id": number,
-        "public_id": new_id(),
-        "entered_on": shared["entered_on"],
-        "changed_at": shared["changed_at"],
-        "policy_version_id": shared["policy_version_id"],
-        "last_contact_on": row.last_contact,
-        "delete_on": planned(row.last_contact),
-    }
+    return person
 
 
-def _contact(work: Work, noted: CustomerImport, customer_id: int, row: PlannedRow) -> dict[str, Any]:
-    """The customer's own last act, of which only the day is known."""
-    assert row.last_contact is not None
-    return {
-        "public_id": new_id(),
-        "customer_id": customer_id,
-        "happened_at": min(noon(row.last_contact), work.now),
-        "direction": Direction.FROM_CUSTOMER,
-        "channel": Channel.COUNTER,
-        "note": _("Last contact as a list said that was read in"),
-        "recorded_by": work.actor,
-        "import_id": noted.id,
-    }
+def _contact_maker(work: Work, noted: CustomerImport) -> Callable[[int, PlannedRow], Values]:
+    """Makes the customer's own last act, of which only the day is known."""
+    words = _("Last contact as a list said that was read in")
+    shared = (Direction.FROM_CUSTOMER.value, Channel.COUNTER.value, words, work.actor, noted.id)
+    instant = _keeper(work, Contact.happened_at)
+
+    @cache
+    def at(day: date) -> Any:
+        return instant(min(noon(day), work.now))
+
+    def contact(customer_id: int, row: PlannedRow) -> Values:
+        assert row.last_contact is not None
+        return new_id(), customer_id, at(row.last_contact), *shared
+
+    return contact
+
+
+def _keeper(work: Work, column: Any) -> Callable[[Any], Any]:
+    """Turns a value into what its column keeps."""
+    dialect = work.session.get_bind().dialect
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _insert(session: Session, kind: type[Base], columns: Sequence[str], rows: Sequence[Values]) -> None:
+    """Straight to the driver, values in the order of the columns: by names every single one would be looked up first."""
+    if rows:
+        marks = ", ".join("?" * len(columns))
+        session.connection().exec_driver_sql(
+            f"INSERT INTO {kind.__tablename__} ({', '.join(columns)}) VALUES ({marks})", list(rows)
+        )
+
+
+def _log_entered_anew(work: Work, part: Sequence[tuple[int, PlannedRow]], people: Sequence[Values]) -> None:
+    for (_number, row), (_id, public_id, *_values) in zip(part, people, strict=True):
+        if row.state is RowState.ERASED:
+            work.log("customer.entered_anew", public_id)
 
 
 # ---- customers who were known -----------------------------------------------------------------------------------------------
@@ -117,10 +142,9 @@ def _contact(work: Work, noted: CustomerImport, customer_id: int, row: PlannedRo
 
 def change_all(office: Office, work: Work, noted: CustomerImport, rows: Sequence[PlannedRow], steps: Steps) -> None:
     """What the list says of customers who are in the register laid over what is held; whoever was given it has to hear of it."""
+    contact = _contact_maker(work, noted)
     for part in batched(rows, _AT_ONCE // 10):
-        contacts = [_contact(work, noted, row.customer_id or 0, row) for row in part if row.last_contact is not None]
-        if contacts:
-            work.session.execute(insert(_table(Contact)), contacts)
+        _insert(work.session, Contact, _CONTACT, [contact(row.customer_id or 0, row) for row in part if row.last_contact])
         for row in part:
             _change(office, work, noted, row)
         steps.took(len(part))
@@ -155,10 +179,10 @@ def remove_added(work: Work, noted: CustomerImport) -> tuple[int, int]:
     if not noted.first_id:
         return 0, 0
     touched = set(work.session.scalars(_worked_with(noted)))
-    people = noted.last_id - noted.first_id + 1 - len(touched)
+    people = (work.session.scalar(select(func.count()).where(_added(noted, Customer.id))) or 0) - len(touched)
     with many_deletions(work.session, people):
         for kind, column in ((Contact, Contact.customer_id), (Customer, Customer.id)):
-            theirs = delete(kind).where(_added(noted, column), _not_among(touched, column))
+            theirs = delete(kind).where(_added(noted, column), ~_among(touched, column))
             work.session.execute(theirs.execution_options(synchronize_session=False))
     return people, len(touched)
 
@@ -167,7 +191,7 @@ def restore_changed(work: Work, noted: CustomerImport) -> tuple[int, int]:
     """Give customers back what stood there before, unless they were changed again since; how many, and how many stay as they are."""
     changes = work.session.scalars(select(ImportedChange).where(ImportedChange.import_id == noted.id)).all()
     restored = [change.customer_id for change in changes if _restore(work, change)]
-    gone = delete(Contact).where(Contact.import_id == noted.id, Contact.customer_id.in_(restored))
+    gone = delete(Contact).where(Contact.import_id == noted.id, _among(restored, Contact.customer_id))
     work.session.execute(gone.execution_options(synchronize_session=False))
     follow_many(work, restored)
     return len(restored), len(changes) - len(restored)
@@ -213,10 +237,7 @@ def _added(noted: CustomerImport, column: Any) -> ColumnElement[bool]:
     return column.between(noted.first_id, noted.last_id)
 
 
-def _not_among(numbers: Collection[int], column: Any) -> ColumnElement[bool]:
+def _among(numbers: Collection[int], column: Any) -> ColumnElement[bool]:
+    """However many: a list of parameters has its limits."""
     listed = func.json_each(json.dumps(list(numbers))).table_valued("value")
-    return column.not_in(select(listed.c.value)) if numbers else true()
-
-
-def _table(kind: type[Base]) -> Any:
-    return kind.__table__
+    return column.in_(select(listed.c.value))

@@ -13,11 +13,13 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any, BinaryIO
 
 from desktop.errors import UserError
@@ -38,6 +40,7 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 Row = tuple[str, ...]
 Wait = Callable[[], object]
+Lines = SimpleQueue[bytes]
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,10 @@ def read(path: Path, place: int | None = None, wait: Wait = int) -> Sheet:
 
 def _workbook(file: BinaryIO, place: int | None, wait: Wait) -> Sheet:
     _refuse_bomb(file)
-    head, *lines = _answer(file, place, wait)
+    head, *rows = _answer(file, place, wait)
     if head["rows"] > MOST_ROWS:
         raise UserError(_too_many())
-    return Sheet(tuple(head["names"]), head["place"], tuple(tuple(row) for line in lines for row in line))
+    return Sheet(tuple(head["names"]), head["place"], tuple(rows))
 
 
 def _refuse_bomb(file: BinaryIO) -> None:
@@ -102,41 +105,55 @@ def _refuse_bomb(file: BinaryIO) -> None:
 def _answer(file: BinaryIO, place: int | None, wait: Wait) -> Generator[Any]:
     """What the reading process says: a line about the file, then rows. It gets the file opened and answers through a pipe: its
     command line names nobody."""
-    with _child(file, place) as child:
-        out = _heard(child, wait)
-    if child.returncode != 0:
-        raise UserError(_damaged())
-    lines = iter(out.splitlines())
-    head = json.loads(next(lines, b"{}"))
-    if "names" not in head:
-        raise UserError(_locked() if head.get("problem") == "locked" else _damaged())
-    yield head
-    for line in lines:
-        wait()
-        yield json.loads(line)
+    with _child(file, place) as (child, heard):
+        lines = _lines(heard, wait)
+        head = json.loads(next(lines, b"{}"))
+        if "names" not in head:
+            raise UserError(_locked() if head.get("problem") == "locked" else _damaged())
+        yield head
+        for line in lines:
+            yield from map(tuple, json.loads(line))
+        if child.wait() != 0:
+            raise UserError(_damaged())
 
 
 @contextmanager
-def _child(file: BinaryIO, place: int | None) -> Generator[subprocess.Popen[bytes]]:
+def _child(file: BinaryIO, place: int | None) -> Generator[tuple[subprocess.Popen[bytes], Lines]]:
     frozen = getattr(sys, "frozen", False)
     program = [sys.executable] if frozen else [sys.executable, "-m", "desktop"]
     command = [*program, CHILD, str(FIRST_FILLED if place is None else place), str(MOST_ROWS)]
     home = None if frozen else Path(__file__).resolve().parents[2]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, cwd=home, creationflags=_NO_WINDOW, stdin=file, stdout=pipe, stderr=nothing) as child:
+        heard: Lines = SimpleQueue()
+        listener = Thread(target=_listen, args=(child.stdout, heard))
+        listener.start()
         try:
-            yield child
+            yield child, heard
         finally:
             if child.poll() is None:
                 child.kill()
+            listener.join()
 
 
-def _heard(child: subprocess.Popen[bytes], wait: Wait) -> bytes:
+def _listen(pipe: Iterable[bytes], heard: Lines) -> None:
+    """In a thread of its own: whoever waits for a pipe cannot be stopped, and rows are made of one part while the next one comes."""
+    for line in pipe:
+        heard.put(line)
+    heard.put(b"")
+
+
+def _lines(heard: Lines, wait: Wait) -> Generator[bytes]:
+    """Whole lines, up to the end or to one that was torn off."""
     while True:
+        wait()
         try:
-            return child.communicate(timeout=_LOOK)[0]
-        except subprocess.TimeoutExpired:
-            wait()
+            line = heard.get(timeout=_LOOK)
+        except Empty:
+            continue
+        if not line.endswith(b"\n"):
+            return
+        yield line
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------------

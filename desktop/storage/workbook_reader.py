@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 _PER_LINE = 400
 _MEMORY = 3_000_000_000  # bytes; what an honest list of customers never needs
+_TEXT_ALONE = {str}  # the cells of most rows: looked at in one go
 _WHOLE = 1e15  # below this a float says its number exactly
 
 
@@ -67,7 +68,9 @@ def _sheet(book: Any, place: int) -> tuple[Any, int]:
 
 
 def _row(cells: Iterable[Any]) -> list[str]:
-    texts = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
+    texts = list(cells)
+    if set(map(type, texts)) != _TEXT_ALONE:
+        texts = [cell if isinstance(cell, str) else _text(cell) for cell in texts]
     while texts and not texts[-1]:
         texts.pop()
     return texts
