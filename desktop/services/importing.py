@@ -26,6 +26,7 @@ from desktop.storage.sheet_files import Row
 
 _LOOKED_AT = 2_000  # rows among which letters of old fonts are looked for
 _LONGEST_NAME = 200
+_UNDOING = 3  # steps, the second of which is the long one
 
 
 @dataclass(frozen=True)
@@ -141,14 +142,20 @@ class Importing:
             noted = _newest(session)
             return _row(noted, may_undo=noted.undone_at is None) if noted else None
 
-    def undo(self, import_id: str) -> Undone:
-        """Take the newest import back: added customers go, changed ones are as before; whoever was worked with since is left alone."""
+    def undo(self, import_id: str, progress: Progress = NO_PROGRESS) -> Undone:
+        """Take the newest import back: added customers go, changed ones are as before; whoever was worked with since is left alone.
+
+        All or, when stopped, none.
+        """
         with self._office.writing() as work:
             noted = _newest(work.session)
             if noted is None or noted.public_id != import_id or noted.undone_at is not None:
                 raise UserError(_("Only the newest import can be undone, and only once."))
+            progress.step(0, _UNDOING)
             restored, changed_since = restore_changed(work, noted)
+            progress.step(1, _UNDOING)
             removed, used_since = remove_added(work, noted)
+            progress.step(_UNDOING, _UNDOING)
             forget_changes(work.session)
             noted.undone_at = work.now
             undone = Undone(removed, restored, changed_since + used_since)

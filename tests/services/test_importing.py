@@ -382,6 +382,17 @@ def test_an_import_is_undone_as_if_it_had_not_been(in_store: Services, tmp_path:
         in_store.importing.undo(made.public_id)
 
 
+def test_an_undo_that_is_stopped_took_nothing_back(services: Services, tmp_path: Path) -> None:
+    services.customers.add(CustomerDetails("Lê Văn Bình", "0912003365"))
+    made = taken(services, sheets.people(tmp_path / "a.xlsx", LAN, BINH))
+    after = everybody(services)
+    told: list[int] = []
+    with pytest.raises(Cancelled):
+        services.importing.undo(made.public_id, Progress(lambda done, _every: told.append(done), lambda: told == [0, 1]))
+    assert (told, everybody(services)) == ([0, 1], after)
+    assert services.importing.undo(made.public_id).removed == 1
+
+
 def test_whoever_was_worked_with_since_is_left_alone(in_store: Services, tmp_path: Path, clock: Clock) -> None:
     known = in_store.customers.add(CustomerDetails("Lê Văn Bình", "0912003365"))
     rows = [LAN, BINH, *((f"Khách {name}", "", "", name, "1/10/2026") for name in ("An", "Chi", "Dũng", "Em"))]

@@ -73,10 +73,7 @@ class ImportPage(QWidget):
     def start(self) -> None:
         """From the beginning; while something is under way, that."""
         if not self.working.is_busy:
-            self._file = None
-            self.choosing.start(self._services.importing.last())
-            self._show(_CHOOSE)
-            self.choosing.choose_button.setFocus()
+            self._begin_again()
 
     def open(self, path: Path, place: int | None = None) -> None:
         """Read a list; what is no list is said where she chose it."""
@@ -97,6 +94,7 @@ class ImportPage(QWidget):
         if self.working.is_busy:
             self.working.stop()
         elif self.pages.current == _CHOOSE:
+            self._forget()
             self.left.emit()
         else:
             self._show(self.pages.current - 1)
@@ -110,7 +108,7 @@ class ImportPage(QWidget):
     def undo(self, import_id: str) -> None:
         """Take the newest import back."""
         importing = self._services.importing
-        self._work(_("Undoing the import"), lambda _progress: importing.undo(import_id), self._undone)
+        self._work(_("Undoing the import"), lambda progress: importing.undo(import_id, progress), self._undone)
 
     def save_refused(self) -> None:
         """The rows that are not taken, to be mended and read in again."""
@@ -160,17 +158,22 @@ class ImportPage(QWidget):
     def _undone(self, undone: Undone) -> None:
         self._begin_again(undone_text(undone))
 
-    def _begin_again(self, sentence: str) -> None:
-        """The first step, with what was done and, after an import, the way to undo it."""
-        self._file = None
+    def _begin_again(self, sentence: str = "") -> None:
+        """The first step, with what was done and, after an import, the way to undo it; the list is kept in mind no longer."""
+        self._forget()
         self.choosing.start(self._services.importing.last())
-        self.choosing.say(sentence, "ok")
+        if sentence:
+            self.choosing.say(sentence, "ok")
         self._show(_CHOOSE)
         self.choosing.choose_button.setFocus()
 
     def _say_saved(self) -> None:
         self._show(_PREVIEW)
         self.preview.say(_("Saved. Mend the rows in that file and take it in again."), "ok")
+
+    def _forget(self) -> None:
+        self._file = None
+        self.preview.forget()
 
     # ---- working ----------------------------------------------------------------------------------------------------------
 

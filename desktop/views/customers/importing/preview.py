@@ -75,6 +75,13 @@ class PreviewPage(QWidget):
         self._show_rows()
         self._tell()
 
+    def forget(self) -> None:
+        """Nothing of the list stays here."""
+        self.plan = None
+        self.table.rows.ticked.clear()
+        self.table.show_rows(())
+        self.whole.setText("")
+
     def say(self, sentence: str, kind: str = "late") -> None:
         """What stands in the way, or what was saved."""
         clear(self._says)
