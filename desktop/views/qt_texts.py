@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import struct
+
 from PySide6.QtCore import QLocale, QTranslator
 
 from desktop.i18n import gettext as _
 from desktop.i18n import language
+
+_MAGIC = bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd")
+_HASHES, _MESSAGES = 0x42, 0x69
+_END, _TRANSLATION, _SOURCE = 1, 3, 6
 
 
 def _words() -> dict[str, str]:
@@ -32,19 +38,43 @@ def _words() -> dict[str, str]:
 
 
 class QtTexts(QTranslator):
-    """Answers Qt's questions for a text."""
+    """Answers Qt's questions for a text, whichever part of Qt asks, without a line of Python.
+
+    Qt asks from other threads too, while it holds locks of its own; an answer in Python would wait for the interpreter, whose holder
+    may be waiting for one of those locks: the program stood still for ever when a photo was opened while small pictures were made.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = _words() if language() == "vi" else {}
+        self._content = compiled(_words() if language() == "vi" else {})  # Qt reads it where it lies
+        self.load(self._content)
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        """The words for one of Qt's texts; None (a null text, not an empty one) leaves it as it is."""
-        return self._words.get(sourceText)
 
-    def isEmpty(self) -> bool:
-        """Never: Qt does not install an empty translator."""
-        return False
+def compiled(words: dict[str, str]) -> bytes:
+    """The words as Qt's own file of translations (qm) holds them: by a hash of the text, in no context, so that they fit any.
+
+    Source of the format: QTranslator of Qt 6 (qtbase, corelib/kernel).
+    """
+    messages, places = b"", list[tuple[int, int]]()
+    for source, text in words.items():
+        places.append((_hash(source.encode()), len(messages)))
+        messages += _block(_TRANSLATION, text.encode("utf-16-be")) + _block(_SOURCE, source.encode()) + bytes([_END])
+    hashes = b"".join(struct.pack(">II", *place) for place in sorted(places))
+    return _MAGIC + _block(_HASHES, hashes) + _block(_MESSAGES, messages)
+
+
+def _block(tag: int, content: bytes) -> bytes:
+    return struct.pack(">BI", tag, len(content)) + content
+
+
+def _hash(text: bytes) -> int:
+    """The hash of object files (ELF), 28 bits; never 0."""
+    found = 0
+    for byte in text:
+        found = (found << 4) + byte
+        high = found & 0xF0000000
+        found = (found ^ (high >> 24)) & ~high & 0xFFFFFFFF
+    return found or 1
 
 
 def use_locale() -> None:
