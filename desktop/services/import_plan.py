@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from functools import cache, cached_property
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.i18n import day_text
@@ -23,6 +22,7 @@ from desktop.models.deadlines import add_months
 from desktop.models.names import fold
 from desktop.models.policy import clause_words
 from desktop.models.retention import RetentionRule, rule_of
+from desktop.services.among import is_among
 from desktop.services.customers import CustomerDetails
 from desktop.services.erased_traces import ErasedTraces
 from desktop.services.import_columns import Columns
@@ -184,7 +184,7 @@ def _numbers(session: Session, values: Iterable[str], *columns: Any) -> dict[tup
     found: dict[tuple[str, ...], list[int]] = {}
     main = func.coalesce(_TABLE.merged_into_id, _TABLE.id)
     for part in batched(dict.fromkeys(values), _AT_ONCE):
-        query = select(*columns, main).where(_is_among(columns[0], part))
+        query = select(*columns, main).where(is_among(columns[0], part))
         for *key, number in session.connection().execute(query).all():
             found.setdefault(tuple(key), []).append(number)
     return found
@@ -193,15 +193,10 @@ def _numbers(session: Session, values: Iterable[str], *columns: Any) -> dict[tup
 def _holders(session: Session, numbers: Iterable[int]) -> dict[int, _Holder]:
     found: dict[int, _Holder] = {}
     for part in batched(sorted(numbers), _AT_ONCE):
-        query = select(_TABLE.id, _TABLE.last_contact_on, *_DETAILS).where(_is_among(_TABLE.id, part))
+        query = select(_TABLE.id, _TABLE.last_contact_on, *_DETAILS).where(is_among(_TABLE.id, part))
         for number, last_contact, *details in session.connection().execute(query).all():
             found[number] = _Holder(number, CustomerDetails(*details), last_contact)
     return found
-
-
-def _is_among(column: Any, values: Sequence[object]) -> ColumnElement[bool]:
-    wanted = func.json_each(json.dumps(values)).table_valued("value")
-    return column.in_(select(wanted.c.value))
 
 
 # ---- what becomes of a row ------------------------------------------------------------------------------------------------

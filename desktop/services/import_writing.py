@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import batched
@@ -20,6 +20,7 @@ from desktop.models.contact import Contact
 from desktop.models.customer import Customer, searched
 from desktop.models.customer_import import CustomerImport, ImportedChange
 from desktop.models.retention import planned_deletion
+from desktop.services.among import is_among
 from desktop.services.corrections import Noted, forget_correction
 from desktop.services.customers import CustomerDetails, change_customer, details_of, entry_day, put_back
 from desktop.services.import_plan import PlannedRow, RowState
@@ -182,7 +183,7 @@ def remove_added(work: Work, noted: CustomerImport) -> tuple[int, int]:
     people = (work.session.scalar(select(func.count()).where(_added(noted, Customer.id))) or 0) - len(touched)
     with many_deletions(work.session, people):
         for kind, column in ((Contact, Contact.customer_id), (Customer, Customer.id)):
-            theirs = delete(kind).where(_added(noted, column), ~_among(touched, column))
+            theirs = delete(kind).where(_added(noted, column), ~is_among(column, touched))
             work.session.execute(theirs.execution_options(synchronize_session=False))
     return people, len(touched)
 
@@ -191,7 +192,7 @@ def restore_changed(work: Work, noted: CustomerImport) -> tuple[int, int]:
     """Give customers back what stood there before, unless they were changed again since; how many, and how many stay as they are."""
     changes = work.session.scalars(select(ImportedChange).where(ImportedChange.import_id == noted.id)).all()
     restored = [change.customer_id for change in changes if _restore(work, change)]
-    gone = delete(Contact).where(Contact.import_id == noted.id, _among(restored, Contact.customer_id))
+    gone = delete(Contact).where(Contact.import_id == noted.id, is_among(Contact.customer_id, restored))
     work.session.execute(gone.execution_options(synchronize_session=False))
     follow_many(work, restored)
     return len(restored), len(changes) - len(restored)
@@ -235,9 +236,3 @@ def _since(noted: CustomerImport, table: Table) -> ColumnElement[bool]:
 
 def _added(noted: CustomerImport, column: Any) -> ColumnElement[bool]:
     return column.between(noted.first_id, noted.last_id)
-
-
-def _among(numbers: Collection[int], column: Any) -> ColumnElement[bool]:
-    """However many: a list of parameters has its limits."""
-    listed = func.json_each(json.dumps(list(numbers))).table_valued("value")
-    return column.in_(select(listed.c.value))

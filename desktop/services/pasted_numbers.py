@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import UserError
 from desktop.models import phones
 from desktop.models.customer import Customer
+from desktop.services.among import is_among
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,8 @@ def _normalised(text: str) -> str:
 
 def _holders(session: Session, numbers: list[str]) -> dict[str, set[int]]:
     """Who has each number; a record that was merged away answers with the one that stayed."""
-    wanted = func.json_each(json.dumps(numbers)).table_valued("value")
     query = select(Customer.phone, func.coalesce(Customer.merged_into_id, Customer.id))
     found: dict[str, set[int]] = {}
-    for number, holder in session.execute(query.where(Customer.phone.in_(select(wanted.c.value)))):
+    for number, holder in session.execute(query.where(is_among(Customer.phone, numbers))):
         found.setdefault(number, set()).add(holder)
     return found

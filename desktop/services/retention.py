@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from desktop.models.policy import PolicyVersion
 from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_deletion, strictest
 from desktop.models.rights_request import RightsRequest
 from desktop.services import case_files
+from desktop.services.among import is_among
 from desktop.services.case_files import CaseFile, Whose
 from desktop.services.hold_conditions import held, is_owed, is_touched, keeps_data, reasons_to_keep
 from desktop.services.in_force import not_ended
@@ -167,8 +167,7 @@ def follow(work: Work, *customer_ids: int) -> None:
 
 def follow_many(work: Work, customer_ids: Collection[int]) -> None:
     """The same for a long list; what was read of customers before is read anew when it is next asked for."""
-    wanted = func.json_each(json.dumps(list(customer_ids))).table_valued("value")
-    _plan(work.session, work.today, Customer.id.in_(select(wanted.c.value)))
+    _plan(work.session, work.today, is_among(Customer.id, customer_ids))
     work.session.expire_all()
 
 
