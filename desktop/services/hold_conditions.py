@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -31,11 +32,13 @@ def held(today: date) -> ColumnElement[bool]:
     return or_(by_hand, complaining, asking, touched)
 
 
+@cache
 def is_owed() -> ColumnElement[bool]:
     """Requests that are still owed something; one to delete never stands in its own way."""
     return and_(RightsRequest.state.in_(OPEN_REQUESTS), RightsRequest.kind != RequestKind.DELETE)
 
 
+@cache
 def is_touched() -> ColumnElement[bool]:
     """Whether an incident still needs somebody's data: while it is open; against their wish only until they were told of it."""
     theirs = select(Incident.id).where(Incident.id == IncidentMember.incident_id, Incident.closed_on.is_(None))
@@ -44,6 +47,7 @@ def is_touched() -> ColumnElement[bool]:
     return and_(is_open, or_(IncidentMember.told_on.is_(None), ~has_asked))
 
 
+@cache
 def keeps_data() -> ColumnElement[bool]:
     """Complaints to which a reply is owed, or a sum that was agreed."""
     paid = select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.complaint_id == Complaint.id)
@@ -53,7 +57,7 @@ def keeps_data() -> ColumnElement[bool]:
 
 def reasons_to_keep(session: Session, customer_ids: Collection[int], today: date) -> dict[int, list[str]]:
     """What holds customers' data now, in words: reasons of holds, then numbers of what is open; nobody not held."""
-    return _reasons(session, customer_ids, today, ("{text}",) * 4)
+    return _reasons(session, customer_ids, today, ("{text}",) * 4) if customer_ids else {}
 
 
 def reasons_in_words(session: Session, customer_id: int, today: date) -> list[str]:

@@ -21,7 +21,7 @@ from desktop.models.deadlines import add_months
 from desktop.models.incident import IncidentMember
 from desktop.models.names import fold
 from desktop.models.policy import PolicyVersion
-from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_deletion, strictest
+from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_by, planned_deletion, strictest
 from desktop.models.rights_request import RightsRequest
 from desktop.services import case_files
 from desktop.services.among import is_among
@@ -203,6 +203,8 @@ def _held_per_day(session: Session, today: date) -> PerDay:
     asking = select(RightsRequest.customer_id).where(RightsRequest.customer_id.is_not(None), is_owed())
     touched = select(IncidentMember.customer_id).where(IncidentMember.customer_id.is_not(None), is_touched())
     ids = list(session.scalars(holding.union(complaining, asking, touched)))
+    if not ids:
+        return Counter()
     days = session.scalars(select(Customer.delete_on).where(Customer.id.in_(ids), held(today)))
     return Counter(on for on in days if on is not None and on <= _horizon(today))
 
@@ -223,15 +225,15 @@ def _due_customers(session: Session, today: date, since: date | None, before: da
         query = query.where(table.delete_on >= since)
     versions = all_versions(session)
     now = version_now(versions, today)
-    bound = {own.id: binding(own, now, versions) for own in versions}
+    rules = {own.id: strictest(binding(own, now, versions)) for own in versions}
     rows = session.execute(query.order_by(table.delete_on, table.id).limit(most)).all()
     keeping = reasons_to_keep(session, [row.id for row in rows if row.held], today)
-    return [_due(row, bound[row.policy_version_id], "; ".join(keeping.get(row.id, []))) for row in rows]
+    return [_due(row, rules[row.policy_version_id], "; ".join(keeping.get(row.id, []))) for row in rows]
 
 
-def _due(row: Any, bound: list[PolicyVersion], held_by: str) -> Due:
+def _due(row: Any, rule: RetentionRule, held_by: str) -> Due:
     asked_on = row.asked_deletion_on
-    reason = planned_deletion(bound, row.entered_on, row.last_contact_on, asked_on).sentence()
+    reason = planned_by(rule, row.entered_on, row.last_contact_on, asked_on).sentence()
     return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, reason, held_by, asked_on is not None)
 
 

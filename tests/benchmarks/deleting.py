@@ -21,6 +21,11 @@ _HELD = (
     "SELECT customer_id FROM hold WHERE until >= ? UNION SELECT customer_id FROM complaint WHERE state IN ('received', 'decided')"
 )
 _DUE = "SELECT id, name, phone, delete_on, last_contact_on FROM customer WHERE delete_on < ? ORDER BY delete_on, id LIMIT 200"
+_HOLD = (
+    "INSERT INTO hold (public_id, customer_id, kind, reason, since, citation, letter_number) "
+    "SELECT lower(hex(randomblob(16))), id, 'fraud', 'An order nobody placed', ?, '', '' "
+    "FROM customer WHERE id NOT IN ({asked}) LIMIT 200"
+)
 _TABLES = ("disclosure", "recipient_task", "consent", "restriction", "hold", "contact", "customer_extra", "complaint")
 
 
@@ -39,7 +44,7 @@ def backup_measures(services: Services, folder: Path) -> list[Measure]:
 
 
 def _plan(services: Services) -> list[int]:
-    """Two thousand asked today, everybody else goes some time within two years; returns who asked."""
+    """Two thousand asked today, everybody else goes some time within two years, two hundred are held; returns who asked."""
     today, count = services.office.today(), services.customers.count()
     with services.office.database.connection() as connection, connection.begin():
         connection.exec_driver_sql(
@@ -48,6 +53,7 @@ def _plan(services: Services) -> list[int]:
         )
         ids = random.Random(7).sample(range(1, count + 1), 2 * ERASED)
         asked = ", ".join(map(str, ids))
+        connection.exec_driver_sql(_HOLD.format(asked=asked), (f"{today}",))
         connection.exec_driver_sql(
             f"UPDATE customer SET asked_deletion_on = ?, delete_on = ? WHERE id IN ({asked})", (f"{today}",) * 2
         )
