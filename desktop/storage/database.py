@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
+from desktop.storage.turns import Turns
 from desktop.storage.vault import Key
 
 LEAST_SQLITE = (3, 51, 3)  # older ones have the WAL-reset corruption fault
@@ -33,7 +34,8 @@ PRAGMAS: dict[str, tuple[str, object]] = {  # what is set -> what must be read b
     "busy_timeout": ("5000", 5000),
 }
 LEAST_PAGE = 512
-_OFTEN = 200_000  # steps of SQLite's machine: some milliseconds
+_OFTEN = 20_000  # steps of SQLite's machine: some milliseconds
+GIVES_WAY = 30  # times that a copy begins anew for somebody who saves; then it runs through
 UNAUDITED = frozenset({"draft", "audit_entry", "alembic_version"})
 _CHANGE = re.compile(
     r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|REPLACE\s+INTO)\s+(?:main\.)?[\"'`\[]?(\w+)",
@@ -48,6 +50,10 @@ class UnloggedChange(Exception):
     """A transaction changed registers without a log entry: a bug, and the commit does not happen."""
 
 
+class _MayWrite(Exception):
+    """A copy gave way to somebody who saves."""
+
+
 class Database:
     """One shop's database file."""
 
@@ -56,6 +62,7 @@ class Database:
         self._key: Key | None = key
         self._existed = path.is_file()
         self._engine = self._make_engine()
+        self._turns = Turns()
         self.after_commit: Callable[[frozenset[str]], None] = _nothing
 
     @contextmanager
@@ -71,7 +78,7 @@ class Database:
         A commit that changed a register without adding an audit entry fails with UnloggedChange.
         """
         writer = self._engine.execution_options(writes=True)
-        with troubles_in_words(), Session(writer, expire_on_commit=False) as session, session.begin():
+        with self._turns.writing(), troubles_in_words(), Session(writer, expire_on_commit=False) as session, session.begin():
             changed = _watch(session.connection())
             yield session
             session.flush()
@@ -118,7 +125,24 @@ class Database:
             raise
 
     def vacuum_into(self, target: Path, step: Callable[[], object] = int) -> None:
-        """The same, not checked and not synced yet; ``step`` is called now and then, and what it raises stops the copying."""
+        """The same, not checked and not synced yet; ``step`` is called now and then, and what it raises stops the copying.
+
+        It begins anew when somebody saves meanwhile: a save has to wait until nobody reads.
+        """
+        for _time in range(GIVES_WAY):
+            try:
+                return self._vacuum_into(target, lambda: self._step_aside(step))
+            except _MayWrite:
+                target.unlink(missing_ok=True)
+                self._turns.let_write(step)
+        return self._vacuum_into(target, step)
+
+    def _step_aside(self, step: Callable[[], object]) -> None:
+        step()
+        if self._turns.are_wanted:
+            raise _MayWrite
+
+    def _vacuum_into(self, target: Path, step: Callable[[], object]) -> None:
         stopped: list[Exception] = []
 
         def goes_on() -> bool:

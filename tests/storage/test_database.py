@@ -278,6 +278,57 @@ def test_a_copy_never_overwrites_a_file(written, tmp_path):
     assert (tmp_path / "copy.db").read_bytes() == b"mine"
 
 
+class SavesMeanwhile:
+    """As the step of a copy: at its first call somebody else begins to save, and the copy goes on once they have begun."""
+
+    def __init__(self, database: Database) -> None:
+        self.database, self.has_begun = database, threading.Event()
+        self.thread = threading.Thread(target=self.save)
+
+    def __call__(self) -> None:
+        if self.thread.ident is None:
+            self.thread.start()
+            assert self.has_begun.wait(10)
+
+    def save(self) -> None:
+        with self.database.writing() as session:
+            session.add(customer("Lưu giữa chừng"))
+            log(session)
+            session.flush()
+            self.has_begun.set()
+
+    def copied(self, target: Path) -> int:
+        """How many customers the copy holds."""
+        self.database.vacuum_into(target, self)
+        self.thread.join()
+        copy = Database(target, KEY)
+        held = count(copy)
+        copy.close()
+        return held
+
+
+@pytest.mark.parametrize(("gives_way", "held"), [(30, 41), (0, 40)])
+def test_a_copy_gives_way_to_a_save_and_holds_it_then(written, tmp_path, monkeypatch, gives_way, held):
+    """One that never gives way was begun before the save and ends before it."""
+    monkeypatch.setattr("desktop.storage.database._OFTEN", 1)
+    monkeypatch.setattr("desktop.storage.database.GIVES_WAY", gives_way)
+    assert SavesMeanwhile(written).copied(tmp_path / "copy.db") == held
+    assert count(written) == 41
+
+
+def test_a_copy_that_waits_for_a_save_can_be_stopped(written, tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop.storage.database._OFTEN", 1)
+    steps = iter(range(1_000_000))
+
+    def stop_later() -> None:
+        if next(steps) == 5:
+            raise InterruptedError("enough")
+
+    with written.writing(), pytest.raises(InterruptedError):
+        written.vacuum_into(tmp_path / "copy.db", stop_later)
+    assert not (tmp_path / "copy.db").exists()
+
+
 # ---- a disk that refuses ---------------------------------------------------------------------------------------------------
 
 
