@@ -97,7 +97,7 @@ def for_office(office: Office) -> Services:
     complaints, consents, disclosures = Complaints(office), Consents(office), Disclosures(office)
     recipient_tasks, manifests = RecipientTasks(office), Manifests(office)
     requests, incidents = RightsRequests(office), Incidents(office)
-    retention, erasures = Retention(office), Erasures(office)
+    retention, erasures, holds = Retention(office), Erasures(office), Holds(office)
     return Services(
         office=office,
         customers=Customers(office),
@@ -108,7 +108,7 @@ def for_office(office: Office) -> Services:
         consent_papers=ConsentPapers(office),
         restrictions=Restrictions(office),
         retention=retention,
-        holds=Holds(office),
+        holds=holds,
         erasures=erasures,
         erasure_papers=ErasurePapers(office, erasures, retention, complaints),
         clock_guard=ClockGuard(office),
@@ -127,7 +127,7 @@ def for_office(office: Office) -> Services:
         incidents=incidents,
         incident_members=IncidentMembers(office),
         incident_papers=IncidentPapers(office),
-        dashboard=Dashboard(office, complaints, requests, incidents, consents, disclosures, recipient_tasks, manifests),
+        dashboard=Dashboard(office, complaints, requests, incidents, consents, disclosures, recipient_tasks, manifests, holds),
         drafts=Drafts(office),
         policies=Policies(office),
         promises=Promises(office),

@@ -14,6 +14,7 @@ from desktop.services.complaint_views import ComplaintRow, Task, TaskKind
 from desktop.services.complaints import Complaints
 from desktop.services.consents import Consents
 from desktop.services.disclosures import Disclosures
+from desktop.services.holds import Holds
 from desktop.services.incident_views import AuthorityRow, IncidentRow
 from desktop.services.incidents import Incidents
 from desktop.services.manifests import Manifests
@@ -87,12 +88,13 @@ class Morning:
 
 @dataclass(frozen=True)
 class Missing:
-    """What consents and disclosures still want, as counts."""
+    """What consents, disclosures and holds still want, as counts; ``untold``: customers who were not told why their data stays."""
 
     consents: int = 0
     notices: int = 0
     recipients: int = 0
     unsaved: int = 0
+    untold: tuple[int, ...] = ()
 
 
 class Dashboard:
@@ -108,6 +110,7 @@ class Dashboard:
         disclosures: Disclosures,
         recipient_tasks: RecipientTasks,
         manifests: Manifests,
+        holds: Holds,
     ) -> None:
         self._office = office
         self._complaints, self._requests, self._incidents = complaints, requests, incidents
@@ -115,6 +118,7 @@ class Dashboard:
         self._disclosures = disclosures
         self._recipient_tasks = recipient_tasks
         self._manifests = manifests
+        self._holds = holds
 
     def missing(self) -> Missing:
         """Consents, notices and letters that are missing, files that never reached the disk; reads all customers."""
@@ -123,6 +127,7 @@ class Dashboard:
             self._disclosures.count_missing_notices(),
             self._recipient_tasks.count_open(),
             len(self._manifests.unsaved()),
+            self._holds.untold(),
         )
 
     def morning(self) -> Morning:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -102,13 +102,14 @@ class Holds:
             found = session.scalars(query)
             return [ComplaintHold(x.id, x.number, x.is_open, x.unpaid() if x.decided_on else 0) for x in found]
 
-    def unsent(self) -> int:
-        """How many holds stand against a customer's wish without the customer having been told."""
+    def untold(self) -> tuple[int, ...]:
+        """Customers whose data stays against their wish and who have not been told why, whoever asked first comes first."""
         told = or_(Hold.letter_sent_on.is_(None), Hold.letter_sent_on < Customer.asked_deletion_on)
-        query = select(func.count(Hold.id)).join(Customer, Customer.id == Hold.customer_id)
+        query = select(Customer.id).join(Hold, Hold.customer_id == Customer.id).distinct()
         query = query.where(Customer.asked_deletion_on.is_not(None), Hold.kind == HoldKind.LAW, told)
+        query = query.where(not_ended(Hold, self._office.today())).order_by(Customer.asked_deletion_on, Customer.id)
         with self._office.reading() as session:
-            return session.scalar(query.where(not_ended(Hold, self._office.today()))) or 0
+            return tuple(session.scalars(query))
 
     # ---- entering and releasing -----------------------------------------------------------------------------------------
 

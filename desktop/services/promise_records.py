@@ -31,7 +31,6 @@ from desktop.services.backups import Backups
 from desktop.services.complaint_views import ComplaintRow, Deadline, TaskKind
 from desktop.services.complaints import Complaints
 from desktop.services.dashboard import Missing
-from desktop.services.holds import Holds
 from desktop.services.office import Office
 from desktop.services.policies import version_on
 from desktop.services.restrictions import in_force
@@ -113,7 +112,7 @@ class Records:
     missing_consents: int = 0
     overdue_deletions: int = 0
     held: int = 0
-    unsent_hold_letters: int = 0
+    untold_of_holds: int = 0
     wishes: int = 0
     merges: int = 0
     loose_extras: int = 0
@@ -125,7 +124,7 @@ class Records:
 def read_records(office: Office, missing: Missing) -> Records:
     """One look at all registers; ``missing`` was counted before, for it reads all customers."""
     today, upcoming, backups = office.today(), Retention(office).upcoming(), Backups(office)
-    rows, unsent = Complaints(office).open_rows(), Holds(office).unsent()
+    rows = Complaints(office).open_rows()
     outside, last = (
         backups.days_since_outside(),
         backups.last(),
@@ -142,7 +141,7 @@ def read_records(office: Office, missing: Missing) -> Records:
             missing.consents,
             upcoming.overdue,
             upcoming.held,
-            unsent,
+            len(missing.untold),
             _count(session, select(Restriction.id).where(in_force(today))),
             _count(session, select(CustomerMerge.id).where(CustomerMerge.undone_at.is_(None))),
             _loose_extras(session, version),

@@ -121,7 +121,7 @@ def _retention(rules: PolicyRules, seen: Records) -> Verdict:
 def _holds(_rules: PolicyRules, seen: Records) -> Verdict:
     setting = Said(_("A hold needs a reason and a last day; against the customer's wish also a law and a letter."))
     text = ngettext("{n} deletion is held back.", "{n} deletions are held back.", seen.held)
-    untold = amber(seen.unsent_hold_letters, _("Customers who asked for deletion have not been told why their data stays."))
+    untold = amber(seen.untold_of_holds, _("Customers who asked for deletion have not been told why their data stays."))
     proof = Said(text.format(n=number_text(seen.held)) if seen.held else _("No deletion is held back."), DELETIONS)
     return judged(setting, proof, _("Nothing is kept beyond its day without a reason on record."), untold)
 

@@ -16,6 +16,7 @@ from desktop.services.clause_checks import LastCheck, last_checks
 from desktop.services.consents import Consents
 from desktop.services.dashboard import Missing
 from desktop.services.disclosures import Disclosures
+from desktop.services.holds import Holds
 from desktop.services.office import Office, new_id
 from desktop.services.policies import Policies, PolicyRules
 from desktop.services.policy_facts import Difference, Meaning, facts_of, said_and_set
@@ -108,8 +109,11 @@ class Promises:
 
 def _count_missing(office: Office) -> Missing:
     return Missing(
-        Consents(office).missing_needed(), Disclosures(office).count_missing_notices(), RecipientTasks(office).count_open()
-    )  # fmt: skip
+        Consents(office).missing_needed(),
+        Disclosures(office).count_missing_notices(),
+        RecipientTasks(office).count_open(),
+        untold=Holds(office).untold(),
+    )
 
 
 def _row(

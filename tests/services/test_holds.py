@@ -165,22 +165,22 @@ def test_an_address_that_the_customer_hides_stands_on_no_letter(services, asked)
 
 def test_a_letter_is_missing_until_it_is_sent(services, asked, clock: Clock):
     public_id = hold(services, asked)
-    assert services.holds.unsent() == 1
+    assert len(services.holds.untold()) == 1
     services.holds.letter(public_id)
     assert [row.misses_letter for row in services.holds.rows(asked)] == [True]
     services.holds.mark_sent(public_id, clock.today)
     (row,) = services.holds.rows(asked)
-    assert (row.misses_letter, row.letter_sent_on, services.holds.unsent()) == (False, clock.today, 0)
+    assert (row.misses_letter, row.letter_sent_on, len(services.holds.untold())) == (False, clock.today, 0)
 
 
 def test_only_holds_against_a_wish_miss_a_letter(services, hanh, clock: Clock):
     hold(services, hanh)
     services.holds.add(hanh, HoldKind.FRAUD, "false notes", LAST)
-    assert services.holds.unsent() == 0
+    assert len(services.holds.untold()) == 0
     services.erasures.note_wish(hanh, clock.today)
-    assert services.holds.unsent() == 1
+    assert len(services.holds.untold()) == 1
     clock.now += LAST - clock.today + timedelta(days=1)
-    assert services.holds.unsent() == 0
+    assert len(services.holds.untold()) == 0
 
 
 def test_a_wish_that_was_taken_back_and_said_anew_needs_a_new_letter(services, asked, clock: Clock):
@@ -191,7 +191,7 @@ def test_a_wish_that_was_taken_back_and_said_anew_needs_a_new_letter(services, a
     clock.move(days=5)
     services.erasures.note_wish(asked, clock.today)
     (row,) = services.holds.rows(asked)
-    assert (row.misses_letter, row.letter_number, services.holds.unsent()) == (True, "", 1)
+    assert (row.misses_letter, row.letter_number, len(services.holds.untold())) == (True, "", 1)
     with pytest.raises(UserError, match="Print the letter first"):
         services.holds.mark_sent(public_id, clock.today)
     services.holds.letter(public_id)
@@ -259,6 +259,15 @@ def test_the_log_names_the_hold_and_no_reason(services, asked, clock: Clock):
     assert not any(words in str(entry) for entry in entries for words in ("invoices", TAX, "Hạnh"))
 
 
+def test_whoever_asked_first_is_named_first_and_once(services, asked, clock: Clock):
+    earlier = builders.add_customer(services, builders.CustomerDetails("Lê Văn An", "0905 000 701"))
+    services.erasures.note_wish(earlier, clock.today - timedelta(days=3))
+    hold(services, asked)
+    hold(services, earlier)
+    hold(services, earlier)
+    assert services.holds.untold() == services.dashboard.missing().untold == (earlier, asked)
+
+
 # ---- merging -----------------------------------------------------------------------------------------------------------
 
 
@@ -270,7 +279,7 @@ def test_merging_unites_holds_and_the_wish_and_parting_gives_them_back(services,
     merge = services.merging.merge(hanh, other)
     assert services.customers.page(hanh).asked_deletion_on == clock.today
     assert [(row.kind, row.counts) for row in services.holds.rows(hanh)] == [(HoldKind.FRAUD, False), (LAW, True)]
-    assert (services.holds.unsent(), services.holds.rows(other)) == (1, [])
+    assert (len(services.holds.untold()), services.holds.rows(other)) == (1, [])
     services.merging.undo(merge)
     assert (services.customers.page(hanh).asked_deletion_on, services.customers.page(other).asked_deletion_on) == (
         None,

@@ -248,6 +248,23 @@ def test_the_letter_is_printed_and_marked_as_sent(desk: Desk) -> None:
     assert not reads(desk.customers.view, "Chưa gửi thư")
 
 
+def test_the_morning_page_leads_to_who_was_not_told_why_their_data_stays(desk: Desk, qtbot) -> None:
+    note_wish(desk)
+    hold(desk, "hóa đơn năm 2026", law=TAX)
+    desk.hands.to_front(desk.host)
+    desk.hands.press("Ctrl+1")
+    qtbot.waitUntil(lambda: reads(desk.window.dashboard, "1 khách chưa được báo vì sao dữ liệu còn giữ"))
+    desk.hands.click(button(desk.window.dashboard, "Báo ngay"))
+    assert reads(desk.customers.view, "Chưa gửi thư")
+    press(desk, "Thư")
+    desk.hands.press("F10", Key.Key_Escape)
+    desk.hands.to_front(desk.host)
+    press(desk, "Ghi đã gửi")
+    confirm(desk)
+    desk.hands.press("Ctrl+1")
+    qtbot.waitUntil(lambda: not reads(desk.window.dashboard, "chưa được báo vì sao dữ liệu còn giữ"))
+
+
 def test_a_hold_that_the_wish_overrides_says_so(open_page) -> None:
     def fill(services: Services) -> None:
         two(services)

@@ -45,6 +45,12 @@ def copy_fact(days: int | None, act: Callable[[], object]) -> list[Fact]:
     return [Fact("usb", text, _("Save now"), act)] if days >= _REMINDED_AFTER else []
 
 
+def untold_fact(count: int, act: Callable[[], object]) -> list[Fact]:
+    """Customers who asked for deletion and do not know why their data stays."""
+    text = ngettext("{n} customer is not told why their data stays", "{n} customers are not told why their data stays", count)
+    return [Fact("pause", text.format(n=number_text(count)), _("Tell them"), act)] if count else []
+
+
 def missing_facts(missing: Missing, open_page: Callable[[str], object], ask: Callable[[], object]) -> list[Fact]:
     """What consents and disclosures still want."""
     files = ngettext("{n} carrier's file is not saved yet", "{n} carriers' files are not saved yet", missing.unsaved)

@@ -16,7 +16,7 @@ from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.dashboard.deletions import DeletionsCard
 from desktop.views.dashboard.incident_clocks import IncidentClocks
-from desktop.views.dashboard.missing import Fact, copy_fact, erased_fact, facts_widgets, missing_facts, promise_facts
+from desktop.views.dashboard.missing import Fact, copy_fact, erased_fact, facts_widgets, missing_facts, promise_facts, untold_fact
 from desktop.views.dashboard.numbers import Numbers, names
 from desktop.views.dashboard.rows import behind_number, by_deadline, headline, rows, subline
 from desktop.views.deletions.clock import clock_banner
@@ -166,6 +166,7 @@ class DashboardTab(RegisterTab):
         return [
             *copy_fact(self._services.backups.days_since_outside(), self.copy_wanted.emit),
             *promise_facts(self._promises, self.promises_wanted.emit),
+            *untold_fact(len(self._missing.untold), lambda: self.customer_opened.emit(self._missing.untold[0])),
             *missing_facts(self._missing, open_page, self.consents_wanted.emit),
             *erased_fact(waiting, lambda: open_page("tasks")),
         ]
