@@ -53,6 +53,7 @@ class DeletionsPage(QWidget):
         self._exceptions: set[Key] = set()
         self._is_reading = self._is_stale = self._is_covered = False
         self.title, self.note = label("", "title"), label("", "muted", wrap=True)
+        self.elsewhere = label("", "muted", wrap=True)
         self._banners = column(gap=0)
         self.list = ItemList(follows_cursor=True)
         self.list.setAccessibleName(_("When"))
@@ -80,7 +81,7 @@ class DeletionsPage(QWidget):
         self._middle = QStackedWidget()
         for page in (people, self.past):
             self._middle.addWidget(page)
-        head = column(self.title, self.note, gap=2)
+        head = column(self.title, self.note, self.elsewhere, gap=2)
         middle = box(column(head, self._banners, (self._middle, 1), gap=10, margins=(20, 14, 20, 14)))
         self._side = frame(column((self.list, 1), gap=0, margins=(0, 4, 0, 4)), "side")
         self.setLayout(column((box(row(self._side, (middle, 1), gap=0)), 1), self._footer(), gap=0))
@@ -205,11 +206,19 @@ class DeletionsPage(QWidget):
         return _("Nobody's data is due for deletion in the next 12 months. Whoever asks for deletion stands here at once.")
 
     def _show_button(self) -> None:
-        count = len(self._going())
+        going = self._going()
+        count, here = len(going), {person.key for person in self._listed.people}
+        self._show_elsewhere(sum(person.key not in here for person in going))
         text = ngettext("Look before erasing {n} customer", "Look before erasing {n} customers", count)
         self.erase_button.setText(text.format(n=number_text(count)) if count else _("Nobody is ticked"))
         self.erase_button.setEnabled(bool(count))
         self.erase_button.setVisible(bool(self._listed.may_go))
+
+    def _show_elsewhere(self, count: int) -> None:
+        """The button's number is not only of those whom she sees."""
+        text = ngettext("{n} more is ticked in the other lists.", "{n} more are ticked in the other lists.", count)
+        self.elsewhere.setText(text.format(n=number_text(count)))
+        self.elsewhere.setVisible(bool(count) and self.period is not None)
 
     def resizeEvent(self, _event: object) -> None:
         """A small window leaves the room to the people."""

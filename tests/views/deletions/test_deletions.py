@@ -99,7 +99,19 @@ def test_overdue_ones_stand_first_and_all_who_may_go_are_ticked(desk: Desk, open
     assert row_of(page.table, LATE, DAY) == "03/11/2026"
     assert row_of(page.table, LATE, REASON).startswith("12 months after the last contact on 03/11/2025")
     assert row_of(page.table, LATE, STATE) == "Late by 18 days"
-    assert button(page, "Look before erasing 3 customers").isEnabled()  # with the one of today
+    assert button(page, "Look before erasing 3 customers").isEnabled()
+    assert reads(page, "1 more is ticked in the other lists")  # the one of today
+
+
+def test_the_page_says_how_many_are_ticked_where_she_does_not_look(desk: Desk, open_page, qtbot) -> None:
+    page = open_page(desk)
+    choose_period(qtbot, desk, page, "This week")
+    assert reads(page, "2 more are ticked in the other lists")
+    choose_period(qtbot, desk, page, "Overdue")
+    desk.hands.click(button(page, "Tick nobody"))
+    choose_period(qtbot, desk, page, "This week")
+    assert button(page, "Look before erasing 1 customer").isEnabled()
+    assert not reads(page, "in the other lists")
 
 
 def test_somebody_on_hold_cannot_be_ticked_and_says_why(make_desk, open_page, qtbot) -> None:
