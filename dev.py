@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The developer's one command: python3 dev.py run | test | lint | bench | build | windows-test | release |
-pictures DIR | catalogue | lock.
+pictures DIR [vi|en] [light|dark] | catalogue | lock.
 
 Needs nothing but some Python 3.9 or newer: it finds (or fetches) a fitting interpreter, makes .venv, installs
 what packaging/requirements-dev.txt pins, and on Debian the system libraries that a window needs.
@@ -149,10 +149,10 @@ def release(_arguments: list[str]) -> int:
 
 
 def pictures(arguments: list[str]) -> int:
-    """A PNG of each screen and paper in a folder."""
-    if len(arguments) != 1:
-        raise SetupError("Say where the pictures go: python3 dev.py pictures DIR")
-    return call(["-m", "tests.pictures", arguments[0]], offscreen=True)
+    """A PNG of each screen and paper in a folder, in one language or look if wanted."""
+    if not arguments or not set(arguments[1:]) <= {"vi", "en", "light", "dark"}:
+        raise SetupError("Say where the pictures go: python3 dev.py pictures DIR [vi|en] [light|dark]")
+    return call(["-m", "tests.pictures", *arguments], offscreen=True)
 
 
 def catalogue(_arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""A picture of each screen and paper, Vietnamese and English, light and dark, into a folder: python3 dev.py pictures DIR."""
+"""A picture of each screen and paper into a folder: python3 dev.py pictures DIR [vi|en] [light|dark]; both where none is named."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop import app
-from desktop.i18n import noon
+from desktop.i18n import LANGUAGES, noon
 from desktop.models.choices import (
     Channel,
     ConsentDecision,
@@ -44,6 +44,7 @@ from tests import sheets
 
 MORNING = datetime(2026, 11, 23, 0, 42, tzinfo=UTC)
 SIZES = (QSize(1366, 697), QSize(1093, 614))
+LOOKS = ("light", "dark")
 _PAPER = QSize(910, 1287)
 _ASKER = 2  # of the sample shop, whose page is in no other picture
 
@@ -408,15 +409,20 @@ def a_request_of_each_kind(services: Any) -> dict[str, int]:
     return found
 
 
-def main(folder: Path) -> None:
-    """Every language and look."""
-    folder.mkdir(parents=True, exist_ok=True)
+def main(arguments: list[str]) -> None:
+    """Every language and look, or those that are named."""
+    folder, *wanted = arguments
+    Path(folder).mkdir(parents=True, exist_ok=True)
     application = app.make_application()
-    for language in ("vi", "en"):
-        for look in ("light", "dark"):
-            Album(application, folder, language, look).take()
-    print(f"{len(list(folder.glob('*.png')))} pictures")
+    for language in _named(LANGUAGES, wanted):
+        for look in _named(LOOKS, wanted):
+            Album(application, Path(folder), language, look).take()
+    print(f"{len(list(Path(folder).glob('*.png')))} pictures")
+
+
+def _named(every: tuple[str, ...], wanted: list[str]) -> list[str]:
+    return [one for one in every if one in wanted] or list(every)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])
