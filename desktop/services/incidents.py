@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop import paths
 from desktop.errors import FieldErrors, UserError
-from desktop.i18n import Words
+from desktop.i18n import Words, speaking
 from desktop.i18n import gettext as _
 from desktop.models.base import tidy, tidy_line
 from desktop.models.incident import LONGEST_HOURS, Incident, IncidentAuthority, IncidentEvent
@@ -240,18 +240,20 @@ def _columns(form: AuthorityForm) -> dict[str, Any]:
 
 
 def _first_authorities(session: Session, is_attack: bool) -> list[IncidentAuthority]:
-    """The list as it begins, by the limits in the settings; how an authority was reached last time is remembered."""
-    found: list[IncidentAuthority] = []
-    for rules in _shipped():
-        if rules["only_attack"] and not is_attack:
-            continue
-        clock = session.get(LegalClock, rules["clock"]) if rules["clock"] else None
-        name = str(Words(rules["vi"], rules["en"]))
-        query = select(IncidentAuthority.contact).where(IncidentAuthority.name == name, IncidentAuthority.contact != "")
-        contact = session.scalar(query.order_by(IncidentAuthority.id.desc()).limit(1)) or ""
-        hours, law = (clock.amount, str(clock.limit().source)) if clock and clock.amount else (0, "")
-        found.append(IncidentAuthority(public_id=new_id(), name=name, contact=contact, hours=hours, law=law, late_reason=""))
-    return found
+    """The list as it begins, by the limits in the settings, named in the language of the letters to them."""
+    wanted = [rules for rules in _shipped() if is_attack or not rules["only_attack"]]
+    with speaking(read_letter_settings(session).language):
+        return [_first_authority(session, rules) for rules in wanted]
+
+
+def _first_authority(session: Session, rules: dict[str, Any]) -> IncidentAuthority:
+    """An authority with its clock; how it was reached last time is remembered."""
+    clock = session.get(LegalClock, rules["clock"]) if rules["clock"] else None
+    name = str(Words(rules["vi"], rules["en"]))
+    query = select(IncidentAuthority.contact).where(IncidentAuthority.name == name, IncidentAuthority.contact != "")
+    contact = session.scalar(query.order_by(IncidentAuthority.id.desc()).limit(1)) or ""
+    hours, law = (clock.amount, str(clock.limit().source)) if clock and clock.amount else (0, "")
+    return IncidentAuthority(public_id=new_id(), name=name, contact=contact, hours=hours, law=law, late_reason="")
 
 
 @cache

@@ -22,9 +22,9 @@ from tests.services.helpers import said, write_in_english
 from tests.services.requests import AN, told_carrier
 
 NIGHT = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)  # 22:40 at the shop
-AGENCY = "Personal data protection agency (Ministry of Public Security)"
-CONSUMERS = "State agency for the protection of consumers"
-POLICE = "Police of the place where the shop is"
+AGENCY = "Cơ quan chuyên trách bảo vệ dữ liệu cá nhân (Bộ Công an)"
+CONSUMERS = "Cơ quan quản lý nhà nước về bảo vệ quyền lợi người tiêu dùng"
+POLICE = "Cơ quan công an nơi cửa hàng đặt trụ sở"
 STOLEN = IncidentForm(
     "mất máy tính xách tay ở quầy", NIGHT, "Máy tính bị lấy trộm khi đóng cửa.", NIGHT - timedelta(hours=2), False, ("name", "phone"),
     harm="Khách có thể bị gọi lừa đảo.", measures="Đã báo công an, đổi mật khẩu.",
@@ -48,8 +48,14 @@ def test_an_incident_brings_the_authority_and_its_clock_to_the_minute(services):
     assert agency.deadline.due == NIGHT + timedelta(hours=72)
     assert (
         agency.deadline.explain()
-        == "72 hours from 22:40 20/11/2026, under Article 23.1 of the Personal Data Protection Law 91/2025/QH15."
+        == "72 hours from 22:40 20/11/2026, under khoản 1 Điều 23 Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15."
     )
+
+
+def test_authorities_are_named_in_the_language_of_the_letters_to_them(services):
+    write_in_english(services)
+    (agency,) = services.incidents.report(STOLEN).authorities
+    assert agency.name == "Personal data protection agency (Ministry of Public Security)"
 
 
 def test_an_attack_brings_more_of_them_and_so_does_one_recognised_later(services):
@@ -125,7 +131,7 @@ def test_a_letter_says_what_how_many_which_data_and_whom_to_call(services):
     services.incident_papers.issue(page.authorities[0].public_id)
     text = said(services.incident_papers.pdf(page.authorities[0].public_id))
     for part in (
-        "No.: 01/2026/TB-SC", f"For the attention of: {AGENCY}", "Máy tính bị lấy trộm", "20:40 20/11/2026", "22:40 20/11/2026",
+        "No.: 01/2026/TB-SC", "For the attention of: Personal data protection agency (Ministry of Public Security)", "Máy tính bị lấy trộm", "20:40 20/11/2026", "22:40 20/11/2026",
         "Customers concerned: 40", "Kinds of data: name, phone number", "Khách có thể bị gọi lừa đảo", "Đã báo công an",
         "still looking for it", "Trần Thị Lan", "Article 23.1", "Log ",
     ):  # fmt: skip
