@@ -21,8 +21,8 @@ from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.consents.record import RecordPage
+from desktop.views.customers.found import hit_item
 from desktop.views.customers.picker import CustomerPicker
-from desktop.views.customers.tab import hit_item
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import back_button, button

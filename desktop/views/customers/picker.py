@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.views import theme
-from desktop.views.customers.tab import hit_item
+from desktop.views.customers.found import hit_item
 from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import column, row

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
-from desktop.i18n import ngettext
 from desktop.services.all_services import Services
-from desktop.services.customers import MOST_HITS, CustomerDetails, CustomerHit, Edited
+from desktop.services.customers import CustomerDetails, Edited
 from desktop.services.erasures import Chosen, ErasureDone
 from desktop.views import theme
-from desktop.views.background import run_in_background
 from desktop.views.changes import ChangeFeed
 from desktop.views.customers.contact import ContactForm
 from desktop.views.customers.deletion import Deletion
 from desktop.views.customers.deletion_actions import DeletionActions
 from desktop.views.customers.entry import EntryPage
+from desktop.views.customers.found import FoundCustomers
 from desktop.views.customers.importing.page import ImportPage
 from desktop.views.customers.merge import MergePage
 from desktop.views.customers.page import CustomerPageView, Held
@@ -28,14 +27,12 @@ from desktop.views.error_dialogs import errors_shown
 from desktop.views.register_tab import RegisterTab
 from desktop.views.widgets.buttons import back_button, button
 from desktop.views.widgets.empty import EmptyPage
-from desktop.views.widgets.fields import SearchField
-from desktop.views.widgets.labels import ChipText, banner, label
-from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling
-from desktop.views.widgets.lists import ItemList, ListItem
+from desktop.views.widgets.labels import banner, label
+from desktop.views.widgets.layout import box, clear, column, footer, row, scrolling
 from desktop.views.widgets.notices import Notice
 from desktop.views.widgets.papers import PaperActions
 
-_FIRST_DELAY, _GONE = 200, 5
+_GONE = 5
 
 
 class CustomersTab(RegisterTab):
@@ -55,14 +52,10 @@ class CustomersTab(RegisterTab):
     def __init__(self, services: Services, feed: ChangeFeed) -> None:
         super().__init__(feed)
         self._services = services
-        self._current: int | None = None
         self._wide = True
         self._undo: Callable[[], object] | None = None
-        self.search = SearchField(_("Name, phone number, email, address"), name="bigSearch")
-        self.search.setClearButtonEnabled(True)
-        self.found = label("", "help", wrap=True)
-        self.list = ItemList(follows_cursor=True)
-        self.list.setAccessibleName(_("Customers found"))
+        self.side = FoundCustomers(services.customers)
+        self.search, self.list = self.side.search, self.side.list
         self.setFocusProxy(self.search)
         self.papers = PaperActions(self)
         self.deletion = DeletionActions(self, services, self.papers)
@@ -73,32 +66,18 @@ class CustomersTab(RegisterTab):
         self.merge = MergePage(services)
         self.importing: ImportPage | None = None  # made when first wanted: she needs it once a year
         self.notice = Notice()
-        self._first_timer = QTimer(self)
-        self._first_timer.setSingleShot(True)
-        self._first_timer.setInterval(_FIRST_DELAY)
-        self._first_timer.timeout.connect(self._open_first)
         self.stack = QStackedWidget()
         pages = (self._empty_page(), self._look_page(), self.entry, self._contact_page(), self.merge, self._gone_page())
         for page in pages:
             self.stack.addWidget(page)
-        self.setLayout(row(self._left(), (self.stack, 1), gap=0))
+        self.setLayout(row(self.side, (self.stack, 1), gap=0))
         self._connect()
 
-    # ---- building -------------------------------------------------------------------------------------------------------
+    @property
+    def _current(self) -> int | None:
+        return self.side.current
 
-    def _left(self) -> QWidget:
-        self.add_button = button(_("Add customer"), "F2", "", "plus")
-        self.add_button.clicked.connect(self.start_adding)
-        self.import_button = button(_("From a file"), kind="link")
-        self.import_button.setShortcut("Ctrl+I")  # no room for its cap
-        self.import_button.setToolTip(f"{_('Take in customers from a file')} (Ctrl+I)")
-        self.import_button.clicked.connect(self.start_importing)
-        top = column(self.search, self.found, gap=6, margins=(16, 14, 16, 6))
-        side = frame(
-            column(top, (self.list, 1), row(self.add_button, self.import_button, None, margins=(16, 10, 16, 12)), gap=0), "side"
-        )
-        side.setFixedWidth(theme.current().px(356))
-        return side
+    # ---- building -------------------------------------------------------------------------------------------------------
 
     def _empty_page(self) -> QWidget:
         page = EmptyPage(
@@ -121,10 +100,11 @@ class CustomersTab(RegisterTab):
         return box(column((body, 1), footer(back, None, keep), gap=0))
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._search)
-        self.search.textEdited.connect(self._first_soon)
-        self.search.returnPressed.connect(self.list.choose_first)
-        self.list.chosen.connect(self.open)
+        self.side.chosen.connect(self.open)
+        self.side.newest.connect(self._show_newest)
+        self.side.best.connect(self._show_best)
+        self.side.adding_wanted.connect(self.start_adding)
+        self.side.import_wanted.connect(self.start_importing)
         self.view.edit_wanted.connect(self.start_editing)
         self.view.contact_wanted.connect(self._start_contact)
         self.view.merge_wanted.connect(self._start_merging)
@@ -155,7 +135,7 @@ class CustomersTab(RegisterTab):
 
     def refresh(self) -> None:
         """The list, and the page where one is shown."""
-        self._search()
+        self.side.refresh()
         if self.stack.currentIndex() == 1:
             self.show_current()
 
@@ -169,19 +149,25 @@ class CustomersTab(RegisterTab):
 
     def focus_search(self, text: str | None = None) -> None:
         """The cursor goes to the search box."""
-        if text is not None:
-            self.search.setText(text)
-        self.search.setFocus()
-        self.search.selectAll()
+        self.side.focus_search(text)
 
     def open(self, customer_id: object) -> None:
         """Show a customer's page."""
         if isinstance(customer_id, int):
             if customer_id != self._current:
                 self.notice.stop()
-            self._current = customer_id
-            self.list.mark(customer_id)
+            self.side.mark(customer_id)
             self.show_current()
+
+    def _show_newest(self, customer_id: int) -> None:
+        """Somebody's page stands there from the start; but whoever was just erased is not followed by the next one."""
+        if self._current is None and self.stack.currentIndex() != _GONE:
+            self.open(customer_id)
+
+    def _show_best(self, customer_id: int) -> None:
+        """No form that she fills gives way to a page."""
+        if self.stack.currentIndex() <= 1:
+            self.open(customer_id)
 
     def show_current(self) -> None:
         """Back to the page, or to the empty one."""
@@ -215,50 +201,6 @@ class CustomersTab(RegisterTab):
             services.requests.of_customer(customer_id),
         )
 
-    def _search(self) -> None:
-        typed = self.search.text()
-        with errors_shown(self):
-            hits = self._services.customers.search(typed)
-            self._show_hits(typed, hits)
-        if self._current is None and hits and not typed and self.stack.currentIndex() != _GONE:
-            self.open(hits[0].id)
-
-    def _show_hits(self, typed: str, hits: list[CustomerHit]) -> None:
-        self.list.show_items([hit_item(hit, typed) for hit in hits], self._current)
-        self.found.setText(self._found_text(typed, len(hits)))
-
-    def _search_further(self) -> None:
-        """Once she rests: the middle of numbers too, on another thread."""
-        typed = self.search.text()
-        search = self._services.customers.search_further
-        run_in_background(self, lambda: search(typed), lambda hits: self._show_further(typed, hits))
-
-    def _show_further(self, typed: str, hits: list[CustomerHit]) -> None:
-        if typed == self.search.text() and len(hits) != len(self.list.items):
-            self._show_hits(typed, hits)
-
-    def _first_soon(self) -> None:
-        """While she types, the best hit's page follows a moment later."""
-        self._first_timer.start()
-
-    def _open_first(self) -> None:
-        self._search_further()
-        first = next((item.key for item in self.list.items), None)
-        if self.search.text().strip() and first is not None and self.stack.currentIndex() <= 1:
-            self.open(first)
-
-    def _found_text(self, typed: str, count: int) -> str:
-        if not typed.strip():
-            total = self._services.customers.count()
-            return ngettext("{n} customer, newest first", "{n} customers, newest first", total).format(n=total)
-        if not count:
-            return _("No customer has “{typed}”. Add a customer?").format(typed=typed.strip()[:24])
-        if count == MOST_HITS:
-            return _("The first {n} who have “{typed}”; type more to find fewer").format(n=count, typed=typed.strip()[:24])
-        return ngettext("{n} customer has “{typed}”", "{n} customers have “{typed}”", count).format(
-            n=count, typed=typed.strip()[:24]
-        )
-
     # ---- entering and editing ----------------------------------------------------------------------------------------------
 
     def start_adding(self) -> None:
@@ -278,12 +220,11 @@ class CustomersTab(RegisterTab):
             self._open_form(self._current, _("Edit customer"), page.details)
 
     def _kept(self, customer_id: int, edited: Edited | None) -> None:
-        self._current = customer_id
+        self.side.current = customer_id
         if edited is not None and edited.before != edited.after:
             self._undo = lambda: self._services.customers.undo(edited)
             self.notice.offer(_("Changed."))
-        self.search.clear()
-        self._search()
+        self.side.start_over()
         self.show_current()
 
     def undo(self) -> None:
@@ -355,13 +296,12 @@ class CustomersTab(RegisterTab):
 
     def _leave(self, sentence: str) -> None:
         """Whoever was shown is no longer in the register: the list, and one sentence about it."""
-        self._current = None
+        self.side.current = None
         self.notice.stop()
         clear(self._gone)
         self._gone.addWidget(banner(sentence, "info"))
         self.stack.setCurrentIndex(_GONE)
-        self.search.clear()
-        self._search()
+        self.side.start_over()
         self.search.setFocus()  # the list would open its first row as soon as the cursor comes back to it
 
     # ---- contacts and merging ---------------------------------------------------------------------------------------------------
@@ -388,23 +328,10 @@ class CustomersTab(RegisterTab):
             self.stack.setCurrentWidget(self.merge)
 
     def _merged(self, kept: int) -> None:
-        self.search.clear()
-        self._search()
+        self.side.start_over()
         self.open(kept)
 
     def _part(self, merge_id: str) -> None:
         with errors_shown(self):
             self._services.merging.undo(merge_id)
         self.show_current()
-
-
-def hit_item(hit: CustomerHit, typed: str) -> ListItem:
-    """A found customer as a row."""
-    state = None
-    if hit.has_open_complaint:
-        state = ChipText(_("Has a complaint"), "soon", "complaint")
-    elif hit.is_restricted:
-        state = ChipText(_("Restricted"), "quiet", "lock")
-    under = " · ".join(part for part in (hit.phone, hit.address or hit.email) if part) or "–"
-    digits = "".join(ch for ch in typed if ch.isdigit()) if not any(ch.isalpha() for ch in typed) else ""
-    return ListItem(hit.name, under, chip=state, match=digits, key=hit.id)
