@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from desktop.services.incident_views import IncidentForm
 from tests import builders
 from tests.views.conftest import Desk
 from tests.views.hands import button, reads, rows
+from tests.views.incidents import NIGHT
+from tests.views.looks import faults
 
 HANH = "Nguyễn Thị Hạnh"
 REPLY = f"{HANH}: trả lời khiếu nại"
@@ -158,3 +161,12 @@ def test_copy_of_last_week_is_counted_in_days(make_desk, tmp_path, qtbot) -> Non
 def test_f2_on_the_dashboard_takes_a_complaint(desk: Desk) -> None:
     desk.hands.press("F2")
     assert desk.hands.place is desk.intake.who.search
+
+
+def test_clocks_of_incidents_are_read_whole_in_a_small_window(make_desk, qtbot) -> None:
+    stolen = IncidentForm("mất máy tính xách tay ở quầy", NIGHT, "", None, True, ("name", "phone"))
+    desk = make_desk(fill=lambda services: services.incidents.report(stolen))
+    for size in ((1366, 697), (1093, 614)):
+        desk.host.resize(*size)
+        qtbot.waitUntil(lambda: faults(desk.window.dashboard) == [])
+    assert reads(desk.window.dashboard.clocks, "mất máy tính xách tay ở quầy: báo Cơ quan chuyên trách bảo vệ dữ liệu cá nhân")

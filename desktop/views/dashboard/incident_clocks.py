@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
@@ -28,7 +28,6 @@ class IncidentClocks(QFrame):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._services = services
         self._shown: list[tuple[int, str, ChipText]] = []
         self._lines = column(gap=8)
