@@ -110,6 +110,7 @@ class Program:
         self._application = application
         self._path = folder
         self._is_demo = is_demo
+        self._own = paths.with_room(paths.user_data()) if is_demo else folder
         self._backs_up = backs_up
         self._clock = clock or Clock()
         self._lock, self._protection = InstanceLock(folder), protection
@@ -248,8 +249,18 @@ class Program:
     def _to_demo(self) -> None:
         """From the wizard into the sample shop, in a folder of its own."""
         self._let_go()
-        self._path, self._is_demo = paths.demo_data(), True
+        self._path, self._is_demo = paths.with_room(paths.demo_data()), True
         self._lock = InstanceLock(self._path)
+        self.show()
+
+    def _to_own(self) -> None:
+        """From the sample shop, which stays as it is, to the owner's own."""
+        self.host.drop_page()
+        self._let_go()
+        self._path, self._is_demo = self._own, False
+        self._lock, self._pc_file = InstanceLock(self._path), PcSettingsFile(self._path)
+        self.pc = replace(self._pc_file.read(), language=self.pc.language)
+        self.dress()
         self.show()
 
     def _opened(self, office: Office, actor: str) -> None:
@@ -284,6 +295,7 @@ class Program:
         self._office.database.after_commit = feed.tell
         window.closed.connect(self._office.database.tell_nobody)
         window.lock_wanted.connect(self.lock)
+        window.own_shop_wanted.connect(self._to_own)
         window.pc_changed.connect(self._take_settings)
         self._restores.follow(window, self._office)
         self.host.show_page(window)

@@ -29,7 +29,11 @@ class Clock:
     """A clock that stands still until a test moves it. Saturday 21/11/2026, 10:00 at +07:00."""
 
     def __init__(self) -> None:
-        self.now = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+        self.set(None)
+
+    def set(self, moment: datetime | None) -> None:
+        """As the program's own clock, which is turned back while the sample shop is made; None: to where it began."""
+        self.now = moment or datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         return self.now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from desktop.services.dashboard import Area
 from desktop.services.opening import ShopFolder
 from desktop.views import theme
 from desktop.views.background import run_in_background
+from desktop.views.band import Band
 from desktop.views.changes import ChangeFeed
 from desktop.views.complaints.tab import ComplaintsTab
 from desktop.views.consents.tab import MISSING, ConsentsTab
@@ -30,9 +31,7 @@ from desktop.views.incidents.words import worst_kind
 from desktop.views.register_tab import RegisterTab
 from desktop.views.requests.tab import RequestsTab
 from desktop.views.settings.page import SettingsPage
-from desktop.views.widgets.buttons import tool
-from desktop.views.widgets.fields import SearchField
-from desktop.views.widgets.labels import ChipText, chip, glyph, label, named_label
+from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, column, row
 from desktop.views.widgets.tabs import MainTabs, TabText
 
@@ -43,12 +42,13 @@ _TICK = 60_000
 
 
 class MainWindow(QWidget):
-    """``lock_wanted`` on Ctrl+L, ``pc_changed`` when language or look changed, ``closed`` when she leaves.
+    """``lock_wanted`` on Ctrl+L, ``own_shop_wanted`` to leave the sample shop, ``pc_changed`` when language or look changed, ``closed`` when she leaves.
 
     ``restore_wanted`` carries the folder of a backup; ``going_back_wanted``: the data from before the last restore.
     """
 
     lock_wanted = Signal()
+    own_shop_wanted = Signal()
     pc_changed = Signal(object)
     closed = Signal()
     restore_wanted = Signal(object)
@@ -77,7 +77,8 @@ class MainWindow(QWidget):
         self.day = label("", "muted")
         tabs_row = box(row(self.tabs, None, self.day, gap=0, margins=(10, 0, 20, 0)), "tabsRow")
         tabs_row.setFixedHeight(theme.current().size["tabs"])
-        self.setLayout(column(self._band([_sample_chip()] if is_demo else []), tabs_row, (self.stack, 1), gap=0))
+        self.band = self._band(is_demo=is_demo)
+        self.setLayout(column(self.band, tabs_row, (self.stack, 1), gap=0))
         self.tabs.currentChanged.connect(self.show_tab)
         self.tabs.tabBarClicked.connect(self.show_tab)
         feed.changed.connect(self._follow_changes)
@@ -90,23 +91,13 @@ class MainWindow(QWidget):
 
     # ---- building -------------------------------------------------------------------------------------------------------
 
-    def _band(self, marks: list[QWidget]) -> QWidget:
-        self.shop_label = named_label("", "shop")
-        self.find_box = SearchField(_("Find a customer: name, phone number, address"), "F4", "bandSearch", "band-muted")
-        self.find_box.setFixedWidth(theme.current().px(370))
-        self.find_box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.find_box.installEventFilter(self)
-        self.settings_button = tool("gear", _("Settings"), _("Settings"), "band-text")
-        self.lock_button = tool("lock", _("Lock now (Ctrl+L)"), _("Lock"), "band-text")
-        self.help_button = tool("help", _("Help for this screen (F1)"), "F1", "band-text")
-        self.settings_button.clicked.connect(lambda: self.show_settings())
-        self.lock_button.clicked.connect(self.lock_wanted)
-        self.help_button.clicked.connect(self.show_help)
-        buttons = (self.settings_button, self.lock_button, self.help_button)
-        brand = (glyph("logo", "band-text", 26), named_label("Giữ Lời", "brand"), 10, self.shop_label, *marks)
-        bar = box(row(*brand, None, self.find_box, None, *buttons, gap=8, margins=(20, 0, 12, 0)), "band")
-        bar.setFixedHeight(theme.current().size["band"])
-        return bar
+    def _band(self, *, is_demo: bool) -> Band:
+        band = Band(is_demo=is_demo)
+        band.search_wanted.connect(self.find_customer)
+        band.settings_button.clicked.connect(lambda: self.show_settings())
+        band.leave_wanted.connect(self.own_shop_wanted if is_demo else self.lock_wanted)
+        band.help_button.clicked.connect(self.show_help)
+        return band
 
     @cached_property
     def dashboard(self) -> DashboardTab:
@@ -322,12 +313,6 @@ class MainWindow(QWidget):
 
     # ---- following ------------------------------------------------------------------------------------------------------
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The band's search box is a door: typing happens in the customers tab, so that UniKey's backspaces find their letters."""
-        if watched is self.find_box and event.type() is QEvent.Type.FocusIn:
-            QTimer.singleShot(0, self, self.find_customer)
-        return False
-
     def _follow_changes(self, tables: frozenset[str]) -> None:
         if tables & {
             "complaint",
@@ -351,7 +336,7 @@ class MainWindow(QWidget):
         self._show_shop_and_day()
 
     def _show_shop_and_day(self) -> None:
-        self.shop_label.setText(_short_shop(self._services.shop.identity().name))
+        self.band.name_shop(self._services.shop.identity().name)
         self.day.setText(sentence_start(long_day(self._services.office.today())))
         self._follow_counts()
 
@@ -379,8 +364,7 @@ class MainWindow(QWidget):
         wide = self.width() >= px(_WIDE)
         self.tabs.show_icons(wide)
         self.day.setVisible(self.width() >= px(_DATE_FROM))
-        self.find_box.setFixedWidth(px(370) if wide else px(230))
-        self.shop_label.setVisible(wide)
+        self.band.show_wide(wide=wide)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is half written is kept."""
@@ -388,18 +372,3 @@ class MainWindow(QWidget):
             tab.keep()
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _sample_chip() -> QWidget:
-    """In the band of the sample shop, on every page."""
-    mark = chip(ChipText(_("Sample shop"), "soon", "store"))
-    sentence = _("Sample shop: everybody here is made up. Your own data is kept elsewhere.")
-    mark.setToolTip(sentence)
-    mark.setAccessibleName(sentence)
-    return mark
-
-
-def _short_shop(name: str) -> str:
-    """The name without the words that every household business bears."""
-    bare = name.removeprefix("Hộ kinh doanh").strip() or name
-    return bare if len(bare) <= 36 else bare[:35].rstrip() + "…"

@@ -263,11 +263,13 @@ def start_program(moulds: Moulds, tmp_path: Path, clock: Clock, hands: Hands, qa
     """Starts the program over a copy of a shop, or over an empty folder with ``preset=""``; it stands at its first page."""
     hook, programs = sys.excepthook, []
 
-    def start(preset: str = "delivery", path: Path | None = None, protection: Account | None = None) -> Program:
+    def start(
+        preset: str = "delivery", path: Path | None = None, protection: Account | None = None, *, is_demo: bool = False
+    ) -> Program:
         path = path or tmp_path / f"Dữ liệu {len(programs)}"
         if preset and not path.exists():
             moulds(preset).copy_to(path)
-        program = Program(qapp, path, clock=clock, protection=protection)
+        program = Program(qapp, path, clock=clock, protection=protection, is_demo=is_demo)
         programs.append(program)
         program.show()
         program.host.showNormal()

@@ -43,7 +43,7 @@ def test_identity_is_saved_and_stands_in_the_band(go, hands, desk: Desk) -> None
     hands.fill(page.form.edits["name"], "Hộ kinh doanh Trà Ô Long")
     hands.press("F9")
     assert reads(page, "Đã lưu.")
-    assert desk.window.shop_label.text() == "Trà Ô Long"
+    assert desk.window.band.shop.text() == "Trà Ô Long"
 
 
 def test_wrong_identity_is_named_beside_its_field(go, hands) -> None:

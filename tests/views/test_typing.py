@@ -136,7 +136,7 @@ def test_f4_from_anywhere_then_typing_finds_the_customer(desk: Desk) -> None:
 
 
 def test_click_into_the_box_of_the_band_leads_to_the_search(desk: Desk, qtbot) -> None:
-    desk.hands.click(desk.window.find_box)
+    desk.hands.click(desk.window.band.find_box)
     qtbot.waitUntil(lambda: desk.hands.place is desk.customers.search)
     desk.hands.type("Hạnh")
     assert desk.customers.search.text() == "Hạnh"

@@ -236,7 +236,7 @@ def test_new_passphrase_is_not_kept_while_the_program_asks_for_the_name(qtbot, h
 
 def go_to_the_lock(program, hands):
     """The settings' page about the lock."""
-    hands.click(program.page.settings_button)
+    hands.click(program.page.band.settings_button)
     hands.click_row(program.page.settings.subjects, "Khóa")
     return program.page.settings.lock
 

@@ -199,7 +199,7 @@ def test_esc_leaves_the_intake_and_the_settings(desk: Desk) -> None:
 
 
 def test_settings_are_reached_by_keys(desk: Desk) -> None:
-    desk.hands.tab_to(desk.window.settings_button)
+    desk.hands.tab_to(desk.window.band.settings_button)
     desk.hands.press(Key.Key_Space)
     assert reads(desk.window, "Thông tin cửa hàng")
 

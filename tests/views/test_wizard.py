@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desktop.models.choices import RetentionKind, TimeUnit
+from desktop.views.main_window import MainWindow
+from desktop.views.start.wizard import Wizard
+from tests import builders
 from tests.views.hands import Key, button, reads
 
 PASSPHRASE = "bốn từ dễ nhớ"
@@ -181,6 +184,35 @@ def test_sample_shop_is_offered(wizard, hands, qtbot) -> None:
     wizard.demo_wanted.disconnect()
     with qtbot.waitSignal(wizard.demo_wanted):
         hands.click(button(wizard, "Dùng thử với dữ liệu mẫu"))
+
+
+def test_sample_shop_is_left_for_the_shop_of_her_own(program, wizard, hands, qtbot, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("desktop.paths.demo_data", lambda: tmp_path / "Cửa hàng mẫu")
+    hands.click(button(wizard, "Dùng thử với dữ liệu mẫu"))
+    qtbot.waitUntil(lambda: isinstance(program.page, MainWindow))
+    assert reads(program.page, "Cửa hàng mẫu")
+    hands.to_front(program.host)
+    hands.click(button(program.page, "Về cửa hàng của tôi"))
+    assert isinstance(program.page, Wizard)
+    assert (tmp_path / "Cửa hàng mẫu" / "giuloi.db").is_file()
+    hands.click(button(program.page, "Dùng thử với dữ liệu mẫu"))
+    qtbot.waitUntil(lambda: isinstance(program.page, MainWindow))
+    hands.press("Ctrl+2")
+    assert reads(program.page, "8 khách, mới nhất đứng trước")
+
+
+def test_program_started_with_the_sample_shop_goes_to_the_own_one(
+    start_program, moulds, hands, qtbot, tmp_path, monkeypatch
+) -> None:
+    moulds("delivery").copy_to(tmp_path / "Của tôi")
+    monkeypatch.setattr("desktop.paths.user_data", lambda: tmp_path / "Của tôi")
+    program = start_program(preset="", is_demo=True)
+    hands.click(button(program.page, "Về cửa hàng của tôi"))
+    assert reads(program.page, "Của tôi")
+    hands.fill(program.page.passphrase, builders.PASSPHRASE)
+    hands.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(program.page, MainWindow))
+    assert not reads(program.page, "Cửa hàng mẫu")
 
 
 def test_whole_wizard_without_a_mouse(wizard, program, hands, qtbot) -> None:
