@@ -37,8 +37,9 @@ def open_with(program, hands, passphrase: str) -> None:
 def try_wrong(program, hands, qtbot) -> None:
     """One wrong passphrase, waited for."""
     page = program.page
-    open_with(program, hands, "không phải câu này")
-    qtbot.waitUntil(lambda: not page.passphrase_field.error)
+    hands.fill(page.passphrase, "không phải câu này")
+    assert not page.passphrase_field.error
+    hands.press(Key.Key_Return)
     qtbot.waitUntil(lambda: bool(page.passphrase_field.error))
 
 
