@@ -248,17 +248,17 @@ class Program:
 
     def _to_demo(self) -> None:
         """From the wizard into the sample shop, in a folder of its own."""
-        self._let_go()
-        self._path, self._is_demo = paths.with_room(paths.demo_data()), True
-        self._lock = InstanceLock(self._path)
-        self.show()
+        self._change_shop(paths.with_room(paths.demo_data()), is_demo=True)
 
     def _to_own(self) -> None:
         """From the sample shop, which stays as it is, to the owner's own."""
+        self._change_shop(self._own, is_demo=False)
+
+    def _change_shop(self, path: Path, *, is_demo: bool) -> None:
         self.host.drop_page()
         self._let_go()
-        self._path, self._is_demo = self._own, False
-        self._lock, self._pc_file = InstanceLock(self._path), PcSettingsFile(self._path)
+        self._path, self._is_demo = path, is_demo
+        self._lock, self._pc_file = InstanceLock(path), PcSettingsFile(path)
         self.pc = replace(self._pc_file.read(), language=self.pc.language)
         self.dress()
         self.show()

@@ -70,13 +70,6 @@ def is_sooner(rule: RetentionRule, other: RetentionRule) -> bool:
 
 
 def planned_deletion(
-    versions: Iterable[PolicyVersion], entered_on: date, last_contact_on: date | None, asked_on: date | None = None
-) -> PlannedDeletion:
-    """The plan for one customer whom these versions bind."""
-    return planned_by(strictest(versions), entered_on, last_contact_on, asked_on)
-
-
-def planned_by(
     rule: RetentionRule, entered_on: date, last_contact_on: date | None, asked_on: date | None = None
 ) -> PlannedDeletion:
     """The plan by the rule that binds; without a known contact the day of entry counts, and their own wish before all."""

@@ -94,30 +94,28 @@ class Services:
 
 def for_office(office: Office) -> Services:
     """Wire them."""
-    complaints, consents, disclosures = Complaints(office), Consents(office), Disclosures(office)
-    recipient_tasks, manifests = RecipientTasks(office), Manifests(office)
-    requests, incidents = RightsRequests(office), Incidents(office)
-    retention, erasures, holds = Retention(office), Erasures(office), Holds(office)
+    complaints, requests, incidents = Complaints(office), RightsRequests(office), Incidents(office)
+    retention, erasures = Retention(office), Erasures(office)
     return Services(
         office=office,
         customers=Customers(office),
         extras=Extras(office),
         merging=Merging(office),
         importing=Importing(office),
-        consents=consents,
+        consents=Consents(office),
         consent_papers=ConsentPapers(office),
         restrictions=Restrictions(office),
         retention=retention,
-        holds=holds,
+        holds=Holds(office),
         erasures=erasures,
         erasure_papers=ErasurePapers(office, erasures, retention, complaints),
         clock_guard=ClockGuard(office),
         purpose_lists=PurposeLists(office),
         recipients=Recipients(office),
-        disclosures=disclosures,
-        manifests=manifests,
+        disclosures=Disclosures(office),
+        manifests=Manifests(office),
         notices=Notices(office),
-        recipient_tasks=recipient_tasks,
+        recipient_tasks=RecipientTasks(office),
         complaints=complaints,
         complaint_disclosures=ComplaintDisclosures(office),
         letters=ComplaintLetters(office),
@@ -127,7 +125,7 @@ def for_office(office: Office) -> Services:
         incidents=incidents,
         incident_members=IncidentMembers(office),
         incident_papers=IncidentPapers(office),
-        dashboard=Dashboard(office, complaints, requests, incidents, consents, disclosures, recipient_tasks, manifests, holds),
+        dashboard=Dashboard(office, complaints, requests, incidents),
         drafts=Drafts(office),
         policies=Policies(office),
         promises=Promises(office),

@@ -97,38 +97,27 @@ class Missing:
     untold: tuple[int, ...] = ()
 
 
+def count_missing(office: Office) -> Missing:
+    """Consents, notices and letters that are missing, files that never reached the disk; reads all customers."""
+    return Missing(
+        Consents(office).missing_needed(),
+        Disclosures(office).count_missing_notices(),
+        RecipientTasks(office).count_open(),
+        len(Manifests(office).unsaved()),
+        Holds(office).untold(),
+    )
+
+
 class Dashboard:
     """Reads the morning page."""
 
-    def __init__(
-        self,
-        office: Office,
-        complaints: Complaints,
-        requests: RightsRequests,
-        incidents: Incidents,
-        consents: Consents,
-        disclosures: Disclosures,
-        recipient_tasks: RecipientTasks,
-        manifests: Manifests,
-        holds: Holds,
-    ) -> None:
+    def __init__(self, office: Office, complaints: Complaints, requests: RightsRequests, incidents: Incidents) -> None:
         self._office = office
         self._complaints, self._requests, self._incidents = complaints, requests, incidents
-        self._consents = consents
-        self._disclosures = disclosures
-        self._recipient_tasks = recipient_tasks
-        self._manifests = manifests
-        self._holds = holds
 
     def missing(self) -> Missing:
-        """Consents, notices and letters that are missing, files that never reached the disk; reads all customers."""
-        return Missing(
-            self._consents.missing_needed(),
-            self._disclosures.count_missing_notices(),
-            self._recipient_tasks.count_open(),
-            len(self._manifests.unsaved()),
-            self._holds.untold(),
-        )
+        """What is missing today; reads all customers."""
+        return count_missing(self._office)
 
     def morning(self) -> Morning:
         """Everything sorted by how soon it is due."""

@@ -19,7 +19,7 @@ from desktop.models.choices import Channel, Direction
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, searched
 from desktop.models.customer_import import CustomerImport, ImportedChange
-from desktop.models.retention import planned_deletion
+from desktop.models.retention import planned_deletion, rule_of
 from desktop.services.among import is_among
 from desktop.services.corrections import Noted, forget_correction
 from desktop.services.customers import CustomerDetails, change_customer, details_of, entry_day, put_back
@@ -89,7 +89,7 @@ def _person_maker(work: Work) -> Callable[[int, PlannedRow], Values]:
 
     @cache
     def days(last_contact: date | None) -> Values:
-        return day(last_contact), day(planned_deletion([version], entered, last_contact).day)
+        return day(last_contact), day(planned_deletion(rule_of(version), entered, last_contact).day)
 
     def person(number: int, row: PlannedRow) -> Values:
         own = row.details

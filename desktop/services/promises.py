@@ -13,10 +13,7 @@ from desktop.models.base import tidy
 from desktop.models.promise import ClauseCheck
 from desktop.services import policy_facts as facts
 from desktop.services.clause_checks import LastCheck, last_checks
-from desktop.services.consents import Consents
-from desktop.services.dashboard import Missing
-from desktop.services.disclosures import Disclosures
-from desktop.services.holds import Holds
+from desktop.services.dashboard import Missing, count_missing
 from desktop.services.office import Office, new_id
 from desktop.services.policies import Policies, PolicyRules
 from desktop.services.policy_facts import Difference, Meaning, facts_of, said_and_set
@@ -25,7 +22,6 @@ from desktop.services.promise_records import Records, read_records
 from desktop.services.promise_rules import verdict
 from desktop.services.promise_verdicts import POLICY, ClauseState, Said, Verdict
 from desktop.services.published_texts import TextAgainstSettings, against_settings
-from desktop.services.recipient_tasks import RecipientTasks
 
 LONGEST_NOTE = 500
 _OTHERS = tuple(topic for topic in facts.SHARING if not topic.endswith("shipping_partner"))
@@ -75,7 +71,7 @@ class Promises:
     def clauses(self, missing: Missing | None = None) -> list[ClauseRow]:
         """All clauses in their order. ``missing``: what the dashboard has counted already, for it reads all customers."""
         office, today = self._office, self._office.today()
-        rules, seen = Policies(office).in_force(today), read_records(office, missing or _count_missing(office))
+        rules, seen = Policies(office).in_force(today), read_records(office, missing or count_missing(office))
         with office.reading() as session:
             published = against_settings(session, today, facts_of(rules, seen.identity))
             checks = last_checks(session)
@@ -105,15 +101,6 @@ class Promises:
             )  # fmt: skip
             work.session.add(check)
             work.log("clause.checked", check.public_id, clause=clause_id, kept=int(is_kept))
-
-
-def _count_missing(office: Office) -> Missing:
-    return Missing(
-        Consents(office).missing_needed(),
-        Disclosures(office).count_missing_notices(),
-        RecipientTasks(office).count_open(),
-        untold=Holds(office).untold(),
-    )
 
 
 def _row(

@@ -21,7 +21,7 @@ from desktop.models.deadlines import add_months
 from desktop.models.incident import IncidentMember
 from desktop.models.names import fold
 from desktop.models.policy import PolicyVersion
-from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_by, planned_deletion, strictest
+from desktop.models.retention import PlannedDeletion, RetentionRule, is_sooner, planned_deletion, strictest
 from desktop.models.rights_request import RightsRequest
 from desktop.services import case_files
 from desktop.services.among import is_among
@@ -148,8 +148,8 @@ def plan_of(session: Session, customer: Customer, today: date) -> PlannedDeletio
     """The plan for one customer by the versions that bind them, with its reason."""
     versions = all_versions(session)
     own = session.get_one(PolicyVersion, customer.policy_version_id)
-    bound = binding(own, version_now(versions, today), versions)
-    return planned_deletion(bound, customer.entered_on, customer.last_contact_on, customer.asked_deletion_on)
+    rule = strictest(binding(own, version_now(versions, today), versions))
+    return planned_deletion(rule, customer.entered_on, customer.last_contact_on, customer.asked_deletion_on)
 
 
 def folded(typed: str) -> str:
@@ -233,7 +233,7 @@ def _due_customers(session: Session, today: date, since: date | None, before: da
 
 def _due(row: Any, rule: RetentionRule, held_by: str) -> Due:
     asked_on = row.asked_deletion_on
-    reason = planned_by(rule, row.entered_on, row.last_contact_on, asked_on).sentence()
+    reason = planned_deletion(rule, row.entered_on, row.last_contact_on, asked_on).sentence()
     return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, reason, held_by, asked_on is not None)
 
 

@@ -42,7 +42,8 @@ _TICK = 60_000
 
 
 class MainWindow(QWidget):
-    """``lock_wanted`` on Ctrl+L, ``own_shop_wanted`` to leave the sample shop, ``pc_changed`` when language or look changed, ``closed`` when she leaves.
+    """``lock_wanted`` on Ctrl+L, ``own_shop_wanted`` to leave the sample shop, ``pc_changed`` when language or look changed,
+    ``closed`` when she leaves.
 
     ``restore_wanted`` carries the folder of a backup; ``going_back_wanted``: the data from before the last restore.
     """

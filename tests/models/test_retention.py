@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.models.choices import RetentionKind
 from desktop.models.policy import PolicyVersion
-from desktop.models.retention import planned_deletion
+from desktop.models.retention import RetentionRule, planned_deletion, strictest
 from tests.models.calendars import quick
 
 ENTERED = date(2026, 1, 31)
@@ -19,6 +20,11 @@ ENTERED = date(2026, 1, 31)
 def version(months: int | None, clause: str = "3") -> PolicyVersion:
     kind = RetentionKind.UNTIL_REQUEST if months is None else RetentionKind.AFTER_LAST_CONTACT
     return PolicyVersion(retention_kind=kind, retention_months=months or 0, retention_clause=clause)
+
+
+def rule_over(months: Iterable[int | None]) -> RetentionRule:
+    """What binds whoever was under versions with these retentions."""
+    return strictest(map(version, months))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,7 @@ def version(months: int | None, clause: str = "3") -> PolicyVersion:
     ],
 )
 def test_the_strictest_version_names_the_day(months, last_contact, day):
-    assert planned_deletion(map(version, months), ENTERED, last_contact).day == day
+    assert planned_deletion(rule_over(months), ENTERED, last_contact).day == day
 
 
 @pytest.mark.parametrize(
@@ -50,14 +56,14 @@ def test_the_strictest_version_names_the_day(months, last_contact, day):
     ],
 )  # fmt: skip
 def test_the_plan_says_why(months, last_contact, sentence):
-    assert planned_deletion([version(months)], ENTERED, last_contact).sentence() == sentence
+    assert planned_deletion(rule_over([months]), ENTERED, last_contact).sentence() == sentence
 
 
 @quick
 @given(st.lists(st.one_of(st.none(), st.integers(1, 240)), min_size=1), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_one_more_version_never_keeps_data_longer(months, contact):
-    before = planned_deletion(map(version, months[:-1] or months), ENTERED, contact).day
-    after = planned_deletion(map(version, months), ENTERED, contact).day
+    before = planned_deletion(rule_over(months[:-1] or months), ENTERED, contact).day
+    after = planned_deletion(rule_over(months), ENTERED, contact).day
     assert (after or date.max) <= (before or date.max)
 
 
@@ -65,5 +71,5 @@ def test_one_more_version_never_keeps_data_longer(months, contact):
 @given(st.integers(1, 240), st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.dates(date(2000, 1, 1), date(2050, 1, 1)))
 def test_a_later_contact_never_brings_the_deletion_nearer(months, one, other):
     first, second = sorted((one, other))
-    plans = [planned_deletion([version(months)], ENTERED, day).day for day in (first, second)]
+    plans = [planned_deletion(rule_over([months]), ENTERED, day).day for day in (first, second)]
     assert plans[0] <= plans[1]

@@ -131,7 +131,8 @@ def test_a_letter_says_what_how_many_which_data_and_whom_to_call(services):
     services.incident_papers.issue(page.authorities[0].public_id)
     text = said(services.incident_papers.pdf(page.authorities[0].public_id))
     for part in (
-        "No.: 01/2026/TB-SC", "For the attention of: Personal data protection agency (Ministry of Public Security)", "Máy tính bị lấy trộm", "20:40 20/11/2026", "22:40 20/11/2026",
+        "No.: 01/2026/TB-SC", "For the attention of: Personal data protection agency (Ministry of Public Security)",
+        "Máy tính bị lấy trộm", "20:40 20/11/2026", "22:40 20/11/2026",
         "Customers concerned: 40", "Kinds of data: name, phone number", "Khách có thể bị gọi lừa đảo", "Đã báo công an",
         "still looking for it", "Trần Thị Lan", "Article 23.1", "Log ",
     ):  # fmt: skip

@@ -15,7 +15,7 @@ from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direc
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.policy import TERMS, PolicyVersion
-from desktop.models.retention import RetentionRule, planned_deletion
+from desktop.models.retention import RetentionRule, planned_deletion, strictest
 from desktop.services.all_services import Services
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
@@ -45,9 +45,9 @@ def expected(services: Services) -> dict[int, Plan]:
         for row in rows:
             contacts = session.scalars(select(Contact).where(Contact.customer_id == row.id))
             own = [local_day(one.happened_at) for one in contacts if one.direction is Direction.FROM_CUSTOMER]
-            bound = binding(session.get_one(PolicyVersion, row.policy_version_id), now, versions)
+            rule = strictest(binding(session.get_one(PolicyVersion, row.policy_version_id), now, versions))
             last = max(own, default=None)
-            found[row.id] = (last, planned_deletion(bound, row.entered_on, last).day)
+            found[row.id] = (last, planned_deletion(rule, row.entered_on, last).day)
         return found
 
 

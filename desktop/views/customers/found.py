@@ -21,7 +21,10 @@ _FIRST_DELAY, _WIDTH = 200, 356
 
 
 class FoundCustomers(QWidget):
-    """``current`` is whose page is open. ``chosen`` for a row; ``newest`` where nothing is searched for, ``best`` a moment after she typed: who would be shown by itself."""
+    """``current`` is whose page is open. ``chosen`` for a row.
+
+    Who would be shown by itself: ``newest`` where nothing is searched for, ``best`` a moment after she typed.
+    """
 
     chosen = Signal(object)
     newest = Signal(int)
