@@ -177,7 +177,7 @@ def catalogue(_arguments: list[str]) -> int:
         ]
     )
     verb = ["update", "--no-fuzzy-matching", "--ignore-obsolete"] if target.is_file() else ["init"]
-    return code or call([*babel, *verb, "-l", "vi", "-i", str(template), "-o", str(target)])
+    return code or call([*babel, *verb, "-w", "120", "-l", "vi", "-i", str(template), "-o", str(target)])
 
 
 def lock(_arguments: list[str]) -> int:
