@@ -23,3 +23,8 @@ class FieldErrors(UserError):
         field, message = next(iter(errors.items()))
         super().__init__(message, field)
         self.errors = errors
+
+
+def errors_of(problem: UserError) -> dict[str, str]:
+    """By field what is wrong, whether one field is or several are."""
+    return problem.errors if isinstance(problem, FieldErrors) else {problem.field: problem.message}

@@ -112,7 +112,7 @@ class Theme:
             _write(folder.filePath(f"{name}.svg"), _SVG.format(self._filled(body)))
             ringed = _SMALLER.format(body) + _RINGS[name.split("-")[0]]
             _write(folder.filePath(f"{name}-focus.svg"), _SVG.format(self._filled(ringed)))
-        for name in ("down", "up", "calendar"):
+        for name in ("down", "up", "left", "right"):
             _write(folder.filePath(f"{name}.svg"), self._svg(name, "muted").decode())
 
     def _filled(self, body: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.amounts import in_words, read_sum
+from desktop.amounts import in_words, read_number, read_sum
 from desktop.errors import UserError
 from desktop.i18n import number_text
 from tests.models.calendars import quick
@@ -115,21 +115,55 @@ def test_a_negative_sum_says_so(amount):
         ("1.250.000Đ", 1_250_000),
         ("500.000 đồng", 500_000),
         ("999.999.999.999", 999_999_999_999),
+        ("500k", 500_000),
+        ("500K", 500_000),
+        ("12,5k", 12_500),
+        ("500 nghìn", 500_000),
+        ("500 ngàn đồng", 500_000),
+        ("2tr", 2_000_000),
+        ("2 triệu", 2_000_000),
+        ("2tr5", 2_500_000),
+        ("2tr05", 2_050_000),
+        ("2tr250", 2_250_000),
+        ("1,5 triệu", 1_500_000),
+        ("1.25 tr", 1_250_000),
+        ("0,5tr", 500_000),
+        ("1tỷ2", 1_200_000_000),
+        ("2tr đ", 2_000_000),
+        ("1.250.000đ", 1_250_000),
+        ("1.250.000 VND", 1_250_000),
+        ("1.250.000 vnđ", 1_250_000),
+        ("1.250.000 ₫", 1_250_000),
     ],
 )
 def test_a_sum_is_read_as_she_types_it(typed: str, amount: int) -> None:
     assert read_sum(typed) == amount
 
 
-@pytest.mark.parametrize("typed", ["abc", "-5", "1.25", "1.250,000", "12.50.000", "1e6", "năm trăm", "٣", "1..000", "đ5"])
+@pytest.mark.parametrize(
+    "typed",
+    ["abc", "-5", "1.25", "1.250,000", "12.50.000", "1e6", "năm trăm", "٣", "1..000", "đ5", "1,5tr5", "2trx", "k", "1.250tr"],
+)
 def test_what_is_no_sum_is_refused_in_words(typed: str) -> None:
     with pytest.raises(UserError, match=r"1\.250\.000"):
         read_sum(typed)
 
 
-def test_a_sum_beyond_what_a_shop_owes_is_refused() -> None:
+@pytest.mark.parametrize("typed", ["1.000.000.000.000", "1000 tỷ", "9999999tr"])
+def test_a_sum_beyond_what_a_shop_owes_is_refused(typed: str) -> None:
     with pytest.raises(UserError, match=r"999\.999\.999\.999"):
-        read_sum("1.000.000.000.000")
+        read_sum(typed)
+
+
+@pytest.mark.parametrize(("typed", "number"), [("12", 12), (" 12 ", 12), ("1.200", 1200), ("1 200", 1200), ("007", 7)])
+def test_a_whole_number_is_read_as_she_types_it(typed: str, number: int) -> None:
+    assert read_number(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["", "mười", "1,5", "-3", "12 ngày", "٣"])
+def test_what_is_no_whole_number_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(UserError, match="whole number"):
+        read_number(typed)
 
 
 @quick

@@ -193,7 +193,7 @@ def test_third_party_needs_a_name(working: Desk) -> None:
 
 def test_sum_that_is_none_is_refused_beside_its_field_and_kept(working: Desk) -> None:
     taken = []
-    for typed in ("hai triệu", "1.5 triệu", "-5", "1250000.50", "1.250.000,50", "1,5"):
+    for typed in ("hai triệu", "-5", "1250000.50", "1.250.000,50", "1,5"):
         working.hands.fill(working.case.sums.claimed, typed)
         working.hands.press("F9")
         refused = working.case.sums.fields["claimed"].error == "Ghi số tiền bằng chữ số, ví dụ 1.250.000."

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.models.choices import RecipientKind
@@ -175,7 +174,7 @@ def test_state_agency_gets_nothing_before_its_letter_is_there_whole(desk: Desk, 
     desk.hands.choose(page.basis, "Cơ quan nhà nước yêu cầu")
     assert reads(page, "Thiếu công văn: số, ngày và bản chụp công văn.")
     desk.hands.fill(page.number, "12/CV-CA")
-    page.dated.setDate(QDate(2026, 11, 20))
+    page.dated.set_day(date(2026, 11, 20))
     assert not any(check.isEnabled() for check in page.checks.values())
     desk.hands.drop(page.letter_box, photo)
     assert page.letter_box.names == ["tin nhắn.png"]

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from desktop.models.choices import RecipientKind, RestrictionKind, RetentionKind
@@ -22,7 +21,6 @@ from desktop.views.complaints.disclosures import DisclosuresDialog
 from desktop.views.customers.wishes import ask_wish
 from desktop.views.main_window import MainWindow
 from desktop.views.settings.page import SettingsPage
-from desktop.views.widgets.fields import DateField
 from desktop.views.widgets.paper import PaperDialog
 from tests import builders, sheets
 from tests.services.giving import POLICE, by_letter, entered, give
@@ -481,15 +479,6 @@ def test_file_dialog(walk: Walk, qtbot, tmp_path) -> None:
     }
     assert said & left == set()
     dialog.hide()
-
-
-def test_calendar_of_a_date_field(walk: Walk, qtbot) -> None:
-    day = DateField(None)
-    qtbot.addWidget(day)
-    calendar = day.calendarWidget()
-    month = calendar.locale().standaloneMonthName(11)
-    assert month.lower() == "tháng 11"
-    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
 
 
 def test_walk_finds_what_is_wrong(walk: Walk, qtbot) -> None:

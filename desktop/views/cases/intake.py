@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,7 +15,8 @@ from desktop.services.all_services import Services
 from desktop.services.drafts import CustomerGone
 from desktop.views.cases.who import WhoPanel
 from desktop.views.widgets.buttons import back_button, button
-from desktop.views.widgets.fields import Area, Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Area, Choice, Field
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import footer
 
@@ -135,9 +136,8 @@ class IntakeForm(QWidget):
             focused.setFocus()
 
     def _fields_now(self) -> dict[str, str]:
-        day = self.day.day()
         return {
-            "channel": str(self.channel.value()), "text": self.text.toPlainText(), "received_on": day.isoformat() if day else "",
+            "channel": str(self.channel.value()), "text": self.text.toPlainText(), "received_on": self.day.written(),
             **self._who.draft(),
         }  # fmt: skip
 
@@ -146,8 +146,7 @@ class IntakeForm(QWidget):
         self._who.restore(fields)
         self.channel.choose(Channel(fields["channel"]))
         self.text.setPlainText(fields["text"])
-        if fields.get("received_on"):
-            self.day.set_day(date.fromisoformat(fields["received_on"]))
+        self.day.show_written(fields.get("received_on", ""))
 
     def _load_draft(self, customer_id: int | None) -> None:
         self._draft_key = self._key_for(customer_id)

@@ -21,7 +21,8 @@ from desktop.services.complaint_views import ComplaintPage
 from desktop.services.saving import save
 from desktop.views.complaints.history import HistoryDialog
 from desktop.views.error_dialogs import errors_shown, open_modally
-from desktop.views.widgets.fields import Area, Choice, DateField, Field, MoneyField
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Area, Choice, Field, MoneyField
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.one_file import OneFile
 from desktop.views.widgets.paper import print_pdf
@@ -83,9 +84,9 @@ class CaseActions(QObject):
 
     def decide(self) -> int | None:
         """Decide and make the reply; None when something is missing, which is said beside its field."""
-        work = self._view.work()
-        if not self._view.sums.is_sound:
+        if not self._view.is_sound:
             return None
+        work = self._view.work()
         try:
             self._services.letters.preview_reply(self._id, work)
             self._services.complaints.decide(self._id, work)
@@ -118,7 +119,7 @@ class CaseActions(QObject):
         title = _("Has letter {number} been handed over or sent?").format(number=letter.number)
 
         def act() -> None:
-            self._services.letters.mark_sent(letter.id, day.day() or self._today, how.value())  # pyright: ignore[reportArgumentType]
+            self._services.letters.mark_sent(letter.id, day.day(), how.value())  # pyright: ignore[reportArgumentType]
 
         note = _("From then on the letter is kept as it is; a correction is a second letter.")
         self._start(FormDialog(self._view, title, _("Mark"), fields, act, note))
@@ -145,7 +146,7 @@ class CaseActions(QObject):
         fields = {"evidence_complete_on": Field(_("Complete since"), day)}
 
         def act() -> None:
-            self._services.complaints.state_evidence_complete(self._id, day.day() or self._today)
+            self._services.complaints.state_evidence_complete(self._id, day.day())
 
         self._start(FormDialog(self._view, _("Since when is the evidence complete?"), _("Record"), fields, act))
 
@@ -177,7 +178,7 @@ class CaseActions(QObject):
         }  # fmt: skip
 
         def act() -> None:
-            paid_on = day.day() or self._today
+            paid_on = day.day()
             self._services.complaints.record_payment(self._id, paid_on, amount.amount(), means.value(), receipt.file)  # pyright: ignore[reportArgumentType]
 
         self._start(FormDialog(self._view, _("Has the compensation been paid?"), _("Record payment"), fields, act))

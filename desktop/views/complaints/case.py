@@ -251,6 +251,11 @@ class CasePage(QWidget):
             joint_liability=self.fault.joint.isChecked() and bool(self.fault.thirds), **self.sums.amounts(),
         )  # fmt: skip
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether sums are sums and shares are shares; what is none is named beside its field."""
+        return all([self.sums.is_sound, self.fault.is_sound])
+
     def _plain_work(self) -> CaseWork:
         """Just what the suggestion needs."""
         proven = self.sums.amounts()["proven"]
@@ -258,9 +263,9 @@ class CasePage(QWidget):
 
     def save(self) -> bool:
         """Keep the work as far as it is written."""
-        work = self.work()
-        if not self.sums.is_sound:
+        if not self.is_sound:
             return False
+        work = self.work()
         try:
             self._services.complaints.save_work(self.page.row.id, work)
         except UserError as problem:

@@ -14,7 +14,8 @@ from desktop.services.customers import CustomerDetails, DuplicateFound, ErasedBe
 from desktop.views.cases.who import OTHER, OUTSIDER, WhoPanel
 from desktop.views.customers.form import CustomerForm
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import DateField, Field
+from desktop.views.widgets.date_field import OptionalDateField
+from desktop.views.widgets.fields import Field
 from desktop.views.widgets.labels import section
 from desktop.views.widgets.layout import box, column, row, tab_in_order
 
@@ -29,8 +30,9 @@ class ComplainantPicker(WhoPanel):
         super().__init__(services, _("Who complains"), _("Not a customer"), self.new_link)
         self.picker.nobody.setText(_("Nobody is called this or has this number. Enter a new customer?"))
         self.form = CustomerForm(with_group=False)
-        self.day = DateField(None, optional=True)
+        self.day = OptionalDateField()
         self.day_field = Field(_("Delete on"), self.day)
+        self.day_field.name_errors("outsider_delete_on")
         self.anew_button = button(_("They came back, enter anew"), small=True)
         self.anew_button.hide()
         kept = _("This person's data is kept in the complaint only and goes on this day.")
@@ -60,8 +62,8 @@ class ComplainantPicker(WhoPanel):
         super().start(customer_id)
 
     def delete_on(self) -> date | None:
-        """When the outsider's data goes."""
-        return self.day.day()
+        """When an outsider's data goes."""
+        return self.day.day() if self.pages.current == OUTSIDER else None
 
     def show_errors(self, errors: dict[str, str]) -> None:
         """Sentences for who complains."""
@@ -79,15 +81,14 @@ class ComplainantPicker(WhoPanel):
 
     def draft(self) -> dict[str, str]:
         """What a draft needs to bring the person back, and the day an outsider's data goes."""
-        day = self.day.day()
-        delete_on = {"delete_on": day.isoformat() if day else ""} if self.outsider() else {}
+        delete_on = {"delete_on": self.day.written()} if self.outsider() else {}
         return {**super().draft(), **delete_on}
 
     def restore(self, fields: dict[str, str]) -> None:
         """Bring a draft's person back."""
         super().restore(fields)
         if self.outsider():
-            self.day.set_day(date.fromisoformat(fields["delete_on"]) if fields.get("delete_on") else None)
+            self.day.show_written(fields.get("delete_on", ""))
 
     # ---- moving ---------------------------------------------------------------------------------------------------------
 

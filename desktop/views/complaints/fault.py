@@ -72,13 +72,24 @@ class FaultEditor(QWidget):
     def parts(self) -> tuple[FaultPart, ...]:
         """The parties with a share or a name."""
         ours = ((FaultParty.SHOP, self.shop), (FaultParty.CUSTOMER, self.customer))
-        parts = [FaultPart(party, control.value()) for party, control in ours if control.value()]
+        parts = [FaultPart(party, control.seen()) for party, control in ours if control.seen()]
         parts += [
-            FaultPart(FaultParty.THIRD_PARTY, share.value(), name.text().strip())
+            FaultPart(FaultParty.THIRD_PARTY, share.seen(), name.text().strip())
             for name, share in self.thirds
-            if share.value() or name.text().strip()
+            if share.seen() or name.text().strip()
         ]
         return tuple(parts)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every share is a number up to 100; one that is none is named."""
+        try:
+            for share in (self.shop, self.customer, *(share for _name, share in self.thirds)):
+                share.check()
+        except UserError as problem:
+            self.show_error(problem.message)
+            return False
+        return True
 
     def show_in(self, room: int) -> None:
         """The way to a third party stands beside the shares where there is room for it, else under them."""
@@ -130,9 +141,9 @@ class Sums(QWidget):
         self._suggested = suggested
         self.claimed, self.proven, self.agreed = MoneyField(), MoneyField(), MoneyField()
         self.fields = {
-            "claimed": Field(_("Claimed (đồng)"), self.claimed, check=self.claimed.amount),
-            "proven": Field(_("Proven (đồng)"), self.proven, check=self.proven.amount),
-            "agreed": Field(_("Agreed (đồng)"), self.agreed, check=self.agreed.amount),
+            "claimed": Field(_("Claimed (đồng)"), self.claimed),
+            "proven": Field(_("Proven (đồng)"), self.proven),
+            "agreed": Field(_("Agreed (đồng)"), self.agreed),
         }
         self.words = label("", "help", wrap=True)
         self.take_link = button("", kind="link")
@@ -186,7 +197,7 @@ class Sums(QWidget):
         self.words.setText(words)
         self.words.setVisible(bool(words))
         suggested = self._suggested()
-        self.take_link.setVisible(bool(suggested) and self.agreed.text() != f"{suggested:,}".replace(",", "."))
+        self.take_link.setVisible(bool(suggested) and _amount(self.agreed) != suggested)
         self.take_link.setText(_("By the shares: {sum}").format(sum=money_text(suggested)))
         if tell:
             self.changed.emit()

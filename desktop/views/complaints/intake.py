@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.errors import FieldErrors, UserError
@@ -19,8 +17,9 @@ from desktop.services.stored_files import NewFile
 from desktop.views import theme
 from desktop.views.cases.intake import IntakeForm
 from desktop.views.complaints.complainant import ComplainantPicker
+from desktop.views.widgets.date_field import DateField
 from desktop.views.widgets.evidence import EvidenceBox, Thumbnail, thumbnail
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.fields import Choice, Field, line_edit, named
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import box, column, frame, row, scrolling, tab_in_order
 
@@ -50,19 +49,21 @@ class IntakePage(IntakeForm):
     # ---- building -------------------------------------------------------------------------------------------------------
 
     def _make_fields(self) -> None:
-        self.fields = {
-            "received_on": Field(_("Received on"), self.day),
-            "channel": Field(_("Received through"), self.channel),
-            "category": Field(_("What it is about"), self.category),
-            "subject": Field(
-                _("In a few words, for the letter"),
-                self.subject,
-                _("Such as: a leaked phone number. It stands in the letter's subject."),
-            ),
-            "text": Field(_("What the customer tells"), self.text),
-            "evidence_complete_on": Field(_("Complete since"), self.complete_on),
-            "missing_evidence": Field(_("What is still missing"), self.missing, _("Left empty when nothing is asked for.")),
-        }
+        self.fields = named(
+            {
+                "received_on": Field(_("Received on"), self.day),
+                "channel": Field(_("Received through"), self.channel),
+                "category": Field(_("What it is about"), self.category),
+                "subject": Field(
+                    _("In a few words, for the letter"),
+                    self.subject,
+                    _("Such as: a leaked phone number. It stands in the letter's subject."),
+                ),
+                "text": Field(_("What the customer tells"), self.text),
+                "evidence_complete_on": Field(_("Complete since"), self.complete_on),
+                "missing_evidence": Field(_("What is still missing"), self.missing, _("Left empty when nothing is asked for.")),
+            }
+        )
 
     def _body(self) -> QWidget:
         facts = row((self.fields["category"], 1), self.fields["channel"], self.fields["received_on"], gap=12)
@@ -113,7 +114,7 @@ class IntakePage(IntakeForm):
         for choice in (self.category, self.channel):
             choice.currentIndexChanged.connect(self._note_change)
         for day in (self.day, self.complete_on):
-            day.dateChanged.connect(self._note_change)
+            day.textChanged.connect(self._note_change)
 
     # ---- starting -------------------------------------------------------------------------------------------------------
 
@@ -174,10 +175,9 @@ class IntakePage(IntakeForm):
 
     def intake(self, *, new_relationship: bool = False) -> Intake:
         """What stands in the form."""
-        day: date = self.day.day() or self._services.office.today()
         complete = self.complete.isChecked()
         return Intake(
-            received_on=day,
+            received_on=self.day.day(),
             channel=self.channel.value(),  # pyright: ignore[reportArgumentType]
             category=self.category.value(),  # pyright: ignore[reportArgumentType]
             subject=self.subject.text(),
@@ -215,10 +215,9 @@ class IntakePage(IntakeForm):
         return bool(self.text.toPlainText().strip() or self.subject.text().strip() or self._files)
 
     def _fields_now(self) -> dict[str, str]:
-        day = self.complete_on.day() if self.complete.isChecked() else None
         return {
             **super()._fields_now(), "category": str(self.category.value()), "subject": self.subject.text(),
-            "missing": self.missing.text(), "complete_on": day.isoformat() if day else "",
+            "missing": self.missing.text(), "complete_on": self.complete_on.written() if self.complete.isChecked() else "",
         }  # fmt: skip
 
     def _show_fields(self, fields: dict[str, str]) -> None:
@@ -228,7 +227,7 @@ class IntakePage(IntakeForm):
         self.missing.setText(fields["missing"])
         if fields.get("complete_on"):
             self.complete.setChecked(True)
-            self.complete_on.set_day(date.fromisoformat(fields["complete_on"]))
+            self.complete_on.show_written(fields["complete_on"])
         self._files = list(self._services.drafts.load_files(self._draft_key))
         self._show_files()
 

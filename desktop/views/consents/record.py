@@ -15,7 +15,8 @@ from desktop.services.consents import Answers, TopicState
 from desktop.views import theme
 from desktop.views.consents.topics import state_chip
 from desktop.views.widgets.buttons import back_button, button
-from desktop.views.widgets.fields import Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Choice, Field
 from desktop.views.widgets.labels import ChipText, banner, chip, label, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, line, row, scrolling, tab_in_order
 from desktop.views.widgets.one_file import OneFile
@@ -97,6 +98,7 @@ class RecordPage(QWidget):
         self._topics, self._problem = column(gap=0), column(gap=0)
         self.day, self.means = DateField(None), Choice(*((choice_label(means), means) for means in ConsentMeans))
         self.day_field = Field(_("Decided on"), self.day)
+        self.day_field.name_errors("decided_on")
         self.slip = OneFile(_("Signed slip: drop the photo here, paste it, or press Enter to choose it"))
         self._make()
 
@@ -167,11 +169,11 @@ class RecordPage(QWidget):
         if self._customer is None:
             return []
         decisions = {topic.code: answer for topic in self.rows if (answer := topic.answer()) is not None}
-        day = self.day.day() or self._services.office.today()
         means = self.means.value()
         assert isinstance(means, ConsentMeans)
         try:
-            return self._services.consents.record(self._customer, Answers(day, means, decisions, self.slip.file))
+            answers = Answers(self.day.day(), means, decisions, self.slip.file)
+            return self._services.consents.record(self._customer, answers)
         except UserError as problem:
             self._show(problem)
             return []

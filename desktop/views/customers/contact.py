@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import gettext as _
 from desktop.i18n import local_day, noon
 from desktop.models.choices import Channel, Direction, label
-from desktop.views.widgets.fields import Area, Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Area, Choice, Field
 from desktop.views.widgets.layout import column, row
 
 
@@ -35,7 +36,7 @@ class ContactForm(QWidget):
 
     def values(self, now: datetime) -> tuple[datetime, Direction, Channel, str]:
         """What stands in the form; a contact of today lies at this moment, one of another day at its noon."""
-        day = self.day.day() or local_day(now)
+        day = self.day.day()
         at = now if day == local_day(now) else noon(day)
         return at, self.direction.value(), self.channel.value(), self.note.toPlainText()  # pyright: ignore[reportReturnType]
 

@@ -16,7 +16,8 @@ from desktop.services.erasures import Chosen
 from desktop.services.holds import HoldRow
 from desktop.views.deletions.preview import open_erasure
 from desktop.views.error_dialogs import errors_shown
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.date_field import DateField, OptionalDateField
+from desktop.views.widgets.fields import Choice, Field, line_edit
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.papers import PaperActions
 
@@ -41,7 +42,7 @@ class DeletionActions(QObject):
         customer_id, day = self.customer_id, DateField(self._today)
 
         def act() -> None:
-            self._services.erasures.note_wish(customer_id, day.day() or self._today)
+            self._services.erasures.note_wish(customer_id, day.day())
 
         fields = {"asked_on": Field(_("Asked on"), day)}
         text = _("The data is due from that day on. Only an open complaint or a law that you name can keep it any longer.")
@@ -68,7 +69,7 @@ class DeletionActions(QObject):
             asked_on = self._services.customers.page(customer_id).asked_deletion_on
             kinds = [HoldKind.LAW] if asked_on else list(HoldKind)
             kind, reason = Choice(*((choice_label(value), value) for value in kinds)), line_edit()
-            until, citation = DateField(None, optional=True), line_edit()
+            until, citation = OptionalDateField(), line_edit()
             fields = {
                 "kind": Field(_("Why"), kind),
                 "reason": Field(_("In a few words"), reason, _("The customer may read this.")),
@@ -87,7 +88,7 @@ class DeletionActions(QObject):
 
     def complete(self, hold: HoldRow) -> None:
         """The law and the last day of a hold that lacks them."""
-        until, citation = DateField(hold.until, optional=True), line_edit(hold.citation)
+        until, citation = OptionalDateField(hold.until), line_edit(hold.citation)
         fields = {"citation": _law_field(citation), "until": Field(_("Last day of the hold"), until)}
 
         def act() -> None:
@@ -114,7 +115,7 @@ class DeletionActions(QObject):
         day = DateField(self._today)
 
         def act() -> None:
-            self._services.holds.mark_sent(hold.public_id, day.day() or self._today)
+            self._services.holds.mark_sent(hold.public_id, day.day())
 
         title = _("Has letter {number} been handed over or sent?").format(number=hold.letter_number)
         FormDialog(self._owner, title, _("Mark"), {"sent_on": Field(_("On"), day)}, act).start()

@@ -314,8 +314,8 @@ class CustomersTab(RegisterTab):
         """Keep the contact."""
         if self._current is None:
             return
-        at, direction, channel, note = self.contact.values(self._services.office.now())
         try:
+            at, direction, channel, note = self.contact.values(self._services.office.now())
             self._services.customers.log_contact(self._current, at, direction, channel, note)
         except UserError as problem:
             self.contact.show_error(problem.message)

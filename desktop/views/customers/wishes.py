@@ -9,7 +9,8 @@ from desktop.i18n import gettext as _
 from desktop.models.choices import RestrictionKind
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.date_field import OptionalDateField
+from desktop.views.widgets.fields import Choice, Field, line_edit
 from desktop.views.widgets.form_dialog import FormDialog
 
 
@@ -19,7 +20,7 @@ def ask_wish(owner: QWidget, services: Services, customer_id: int) -> FormDialog
     kinds = [kind for kind in RestrictionKind if recipients or kind is not RestrictionKind.NOT_TO_RECIPIENT]
     kind = Choice(*((choice_label(value), value) for value in kinds))
     whom = Choice(("–", None), *((row.name, row.id) for row in recipients))
-    until, note = DateField(None, optional=True), line_edit()
+    until, note = OptionalDateField(), line_edit()
     fields = {
         "kind": Field(_("What the customer asks"), kind),
         "recipient": Field(_("Which recipient"), whom),

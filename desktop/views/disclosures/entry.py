@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -15,7 +17,8 @@ from desktop.views import theme
 from desktop.views.customers.picker import CustomerPicker
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.widgets.buttons import back_button, button
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.date_field import DateField, OptionalDateField
+from desktop.views.widgets.fields import Choice, Field, line_edit, named
 from desktop.views.widgets.labels import glyph, label, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 from desktop.views.widgets.one_file import OneFile
@@ -41,17 +44,17 @@ class EntryPage(QWidget):
         self.chosen = label("", "strong")
         self.recipient, self.basis = Choice(("–", None)), Choice(*((choice_label(basis), basis) for basis in LegalBasis))
         self.day, self.purpose, self.order = DateField(None), line_edit(), line_edit()
-        self.citation, self.number, self.dated = line_edit(), line_edit(), DateField(None, optional=True)
+        self.citation, self.number, self.dated = line_edit(), line_edit(), OptionalDateField()
         self.told = Choice((_("Not yet"), _NOT_YET), *((choice_label(means), means) for means in NoticeMeans))
         self.letter_box = OneFile(_("The agency's letter: drop it here, paste it, or press Enter to choose it"))
         self.letter_box.brought.connect(self.follow)  # after the box, which listens to itself, has taken it
-        self.fields = {
+        self.fields = named({
             "recipient": Field(_("Given to"), self.recipient), "on": Field(_("Given on"), self.day), "basis": Field(_("Ground"), self.basis),
             "purpose": Field(_("What for"), self.purpose, _("Such as: delivery of order 1024.")), "order_reference": Field(_("Order"), self.order, _("If there is one.")),
             "citation": Field(_("Article and law"), self.citation, _("Such as: Article 15, Law 91/2025/QH15.")),
             "letter_number": Field(_("Number of the letter"), self.number), "letter_dated": Field(_("Dated"), self.dated),
             "notified_on": Field(_("Customer told"), self.told),
-        }  # fmt: skip
+        })  # fmt: skip
         self._verdicts = column(gap=4)
         self._error = label("", "error", wrap=True)
         self._error.hide()
@@ -90,10 +93,10 @@ class EntryPage(QWidget):
         self.setFocusProxy(self.picker.search)
         for control in (self.recipient, self.basis):
             control.currentIndexChanged.connect(self.follow)
-        self.day.dateChanged.connect(self.follow)
+        self.day.dayChanged.connect(self.follow)
         for edit in (self.citation, self.number):
             edit.editingFinished.connect(self.follow)
-        self.dated.dateChanged.connect(self.follow)
+        self.dated.dayChanged.connect(self.follow)
 
     def start(self) -> None:
         """An empty form for today."""
@@ -136,8 +139,10 @@ class EntryPage(QWidget):
         elif self._customer is None:
             self._show_verdicts([], _("Choose the customer first."))
         else:
-            day = self.day.day() or self._services.office.today()
-            self._show_verdicts(self._services.disclosures.verdicts(self._customer, recipient, day, self._ground()))
+            day = self.day.seen() or self._services.office.today()
+            self._show_verdicts(
+                self._services.disclosures.verdicts(self._customer, recipient, day, self._ground(self.dated.seen()))
+            )
 
     def _show_verdicts(self, verdicts: list[Verdict], hint: str = "") -> None:
         if verdicts and verdicts == self._shown:
@@ -171,21 +176,21 @@ class EntryPage(QWidget):
         if not isinstance(recipient, int):
             raise UserError(_("Enter a recipient first, under Recipients."), "recipient")
         means = told if isinstance(told, NoticeMeans) else None
-        day = self.day.day() or today
+        day = self.day.day()
         given = tuple(code for code, check in self.checks.items() if check.isChecked())
         return NewDisclosure(
-            customer_id, recipient, day, given, self._ground(), self.purpose.text(), self.order.text(),
+            customer_id, recipient, day, given, self._ground(self.dated.day()), self.purpose.text(), self.order.text(),
             (day if means is NoticeMeans.AT_ORDER else today) if means else None, means,
         )  # fmt: skip
 
-    def _ground(self) -> Ground:
+    def _ground(self, dated: date | None) -> Ground:
         basis = self.basis.value()
         assert isinstance(basis, LegalBasis)
         by_letter = basis is LegalBasis.STATE_REQUEST
         citation = self.citation.text() if basis in (LegalBasis.LAW, LegalBasis.SERVICE) else ""
         if not by_letter:
             return Ground(basis, citation)
-        return Ground(basis, citation, self.number.text(), self.dated.day(), self.letter_box.file)
+        return Ground(basis, citation, self.number.text(), dated, self.letter_box.file)
 
     def _verdict_row(self, verdict: Verdict, ticked: bool, *, says_why: bool) -> QWidget:
         check = QCheckBox(verdict.name)

@@ -14,8 +14,9 @@ from desktop.services.disclosures import DisclosureRow
 from desktop.views import theme
 from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.widgets.buttons import button
+from desktop.views.widgets.date_field import DateField
 from desktop.views.widgets.evidence import viewer
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.fields import Choice, Field, line_edit
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import banner, label
 from desktop.views.widgets.layout import box, clear, column, row, scrolling
@@ -108,7 +109,7 @@ def ask_told(owner: QWidget, services: Services, public_ids: list[str], by: Noti
     def act() -> None:
         means = how.value()
         assert isinstance(means, NoticeMeans)
-        services.disclosures.mark_told(public_ids, day.day() or services.office.today(), means)
+        services.disclosures.mark_told(public_ids, day.day(), means)
 
     fields = {"notified_on": Field(_("Told on"), day), "how": Field(_("By"), how)}
     return FormDialog(owner, _("Has the customer been told?"), _("Mark as told"), fields, act).start()

@@ -23,7 +23,8 @@ from desktop.views.customers.picker import CustomerPicker
 from desktop.views.disclosures.parcels import ParcelTable
 from desktop.views.error_dialogs import errors_shown, show_sentence
 from desktop.views.widgets.buttons import KeyButton, back_button, button
-from desktop.views.widgets.fields import Area, Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Area, Choice, Field
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import banner, glyph, label
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
@@ -82,7 +83,7 @@ class ManifestPage(QWidget):
         middle = box(column(*parts, gap=8, margins=(20, 12, 20, 10)))
         self.setLayout(column((box(row((middle, 1), self._right(), gap=0)), 1), self._footer(), gap=0))
         self.setFocusProxy(self.picker.search)
-        for signal in (self.carrier.currentIndexChanged, self.day.dateChanged):
+        for signal in (self.carrier.currentIndexChanged, self.day.dayChanged):
             signal.connect(self.follow)
         self.table.removed.connect(self.remove)
         self.table.rows.edited.connect(self._edited)
@@ -121,7 +122,7 @@ class ManifestPage(QWidget):
         if not self._parcels:
             self.start()
             return
-        self.day.set_day(max(self.day.day() or _LONG_AGO, self._services.office.today()))
+        self.day.set_day(max(self.day.seen() or _LONG_AGO, self._services.office.today()))
         self.follow()
         self.setFocus()
 
@@ -177,7 +178,7 @@ class ManifestPage(QWidget):
             self._show_plan()
             self._offer_recipients()
             return
-        day = self.day.day() or self._services.office.today()
+        day = self.day.seen() or self._services.office.today()
         with errors_shown(self):
             self._plan = self._services.manifests.plan(carrier, day, list(self._parcels.values()))
             self._show_plan()
@@ -190,7 +191,12 @@ class ManifestPage(QWidget):
         if self._is_busy or not isinstance(carrier, int) or not isinstance(kind, SheetFormat) or not self.table.finish():
             return
         clear(self._banners)
-        day = self.day.day() or self._services.office.today()
+        try:
+            day = self.day.day()
+        except UserError as problem:
+            self.day_field.show_error(problem.message)
+            self.day.setFocus()
+            return
         parcels = tuple(planned.parcel for planned in self.table.rows.rows)
         order = Order(carrier, day, kind, parcels, self.told.isChecked(), even_if_repeated)
         manifests, went, stop = self._services.manifests, self._went, self._stop

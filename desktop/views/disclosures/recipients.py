@@ -16,8 +16,9 @@ from desktop.services.recipients import Column, RecipientForm, RecipientRow
 from desktop.views import theme
 from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.widgets.buttons import back_button, button
+from desktop.views.widgets.date_field import OptionalDateField
 from desktop.views.widgets.evidence import Thumbnail, thumbnail, viewer
-from desktop.views.widgets.fields import Area, Choice, DateField, Field, line_edit
+from desktop.views.widgets.fields import Area, Choice, Field, line_edit, named
 from desktop.views.widgets.labels import ChipText, label, section
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row, scrolling, tab_in_order
 from desktop.views.widgets.lists import ItemList, ListItem
@@ -42,17 +43,17 @@ class RecipientsPage(QWidget):
         self.list.chosen.connect(self._choose)
         self.name, self.contact = line_edit(), _OneLine()
         self.kind = Choice(*((choice_label(kind), kind) for kind in RecipientKind))
-        self.agreed_from, self.agreed_until = DateField(None, optional=True), DateField(None, optional=True)
+        self.agreed_from, self.agreed_until = OptionalDateField(), OptionalDateField()
         self.agreement_box = OneFile(_("The agreement: drop it here, paste it, or press Enter to choose it"))
         self.agreement_box.opened.connect(lambda _key: self.show_agreement())
         self.checks: dict[str, QCheckBox] = {}
         self.headings: dict[str, QLineEdit] = {}
         self._checks, self._headings = row(gap=14), column(gap=6)
-        self.fields = {
+        self.fields = named({
             "name": Field(_("Name"), self.name), "kind": Field(_("What they are"), self.kind),
             "contact": Field(_("How to reach them"), self.contact, _("Address, phone, email; the first line stands on letters.")),
             "agreed_from": Field(_("Since"), self.agreed_from), "agreed_until": Field(_("Until"), self.agreed_until),
-        }  # fmt: skip
+        })  # fmt: skip
         self._error = label("", "error", wrap=True)
         self._error.hide()
         self._make()

@@ -18,7 +18,8 @@ from desktop.views.background import run_in_background
 from desktop.views.customers.picker import CustomerPicker
 from desktop.views.error_dialogs import show_sentence
 from desktop.views.widgets.buttons import back_button, button
-from desktop.views.widgets.fields import Area, Choice, DateField, Field
+from desktop.views.widgets.date_field import OptionalDateField
+from desktop.views.widgets.fields import Area, Choice, Field
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import banner, label
 from desktop.views.widgets.layout import box, clear, column, footer, frame, row
@@ -43,7 +44,7 @@ class AddMembersPage(QWidget):
         self._is_adding = False
         self.title, self.note = label("", "title", wrap=True), label("", "muted", wrap=True)
         self.how, self.recipient = Choice(("–", _BY_HAND)), Choice(("–", 0))
-        self.since, self.until = DateField(None, optional=True), DateField(None, optional=True)
+        self.since, self.until = OptionalDateField(), OptionalDateField()
         self.fields = {
             "how": Field(_("Whom"), self.how),
             "recipient": Field(_("Recipient"), self.recipient),
@@ -86,7 +87,7 @@ class AddMembersPage(QWidget):
         for choice in (self.how, self.recipient):
             choice.currentIndexChanged.connect(self._follow)
         for day in (self.since, self.until):
-            day.dateChanged.connect(self._follow)
+            day.dayChanged.connect(self._follow)
         self.picker.picked.connect(lambda customer: self.choose([customer]))
         self.paste_button.clicked.connect(self.ask_numbers)
         self.off_button.clicked.connect(self.take_off)
@@ -139,7 +140,7 @@ class AddMembersPage(QWidget):
         found, recipient = self.how.value(), self.recipient.value()
         assert isinstance(found, Found) and isinstance(recipient, int)
         recipient_id = recipient if found is Found.RECIPIENT else 0
-        return MemberQuery(found, recipient_id, self.since.day(), self.until.day())
+        return MemberQuery(found, recipient_id, self.since.seen(), self.until.seen())
 
     def _ask(self) -> None:
         """How many it would add; only the latest question counts."""

@@ -229,8 +229,10 @@ class MembersPage(QWidget):
         if self._page is None:
             return
         incident_id, ticked = self._page.row.id, sorted(self.table.rows.ticked)
-        day, means = self.telling.day.day() or self._services.office.today(), self.telling.means.value()
+        means = self.telling.means.value()
         assert isinstance(means, TellingMeans)
+        if (day := self.telling.told_on()) is None:
+            return
         mark = self._services.incident_members.mark_told
         self._act(lambda: mark(incident_id, ticked or None, day, means), _told_sentence)
 
@@ -239,7 +241,9 @@ class MembersPage(QWidget):
         if self._page is None:
             return
         incident_id, ticked = self._page.row.id, sorted(self.table.rows.ticked)
-        day, mark = self.telling.day.day() or self._services.office.today(), self._services.incident_members.mark_failed
+        mark = self._services.incident_members.mark_failed
+        if (day := self.telling.told_on()) is None:
+            return
         self._act(lambda: mark(incident_id, ticked, day), _back_sentence)
 
     def remove(self) -> None:

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, time
+from contextlib import suppress
+from datetime import UTC, datetime, time
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.days import read_time
 from desktop.errors import UserError
 from desktop.i18n import VIETNAM, clock_text, local_day
 from desktop.i18n import gettext as _
 from desktop.views import theme
-from desktop.views.widgets.fields import DateField
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import TypedEdit
 from desktop.views.widgets.labels import repolish
 from desktop.views.widgets.layout import row
 
-_TIME = re.compile(r"(\d{1,2})\s*[:.hg]\s*(\d{1,2})|(\d{1,2})(\d{2})|(\d{1,2})\s*[hg]?", re.IGNORECASE)
 
-
-class TimeField(QLineEdit):
-    """``22:40``, also typed as 22h40, 22g40, 2240 or 22; put in order on leaving, never while typing. Up and Down count minutes."""
+class TimeField(TypedEdit):
+    """``22:40``, typed in any usual way; put in order on leaving, never while typing. Up and Down count minutes."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMaxLength(12)
+        self.setMaxLength(24)
         self.setFixedWidth(theme.current().px(72))
         self.editingFinished.connect(self._put_in_order)
 
     def time(self) -> time:
         """The time. Raises UserError for what is none."""
-        found = _TIME.fullmatch(self.text().strip())
-        hours, minutes = _numbers(found) if found else (-1, -1)
-        if not (0 <= hours < 24 and 0 <= minutes < 60):
-            raise UserError(_("Write the time in hours and minutes, such as 22:40."))
-        return time(hours, minutes)
+        return self.read(read_time)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Count with the arrow keys."""
@@ -51,10 +47,8 @@ class TimeField(QLineEdit):
         self.setText(f"{minutes // 60:02d}:{minutes % 60:02d}")
 
     def _put_in_order(self) -> None:
-        try:
-            self.setText(f"{self.time():%H:%M}")
-        except UserError:
-            return
+        with suppress(UserError):
+            self.put_in_order(f"{self.time():%H:%M}")
 
 
 class MomentField(QWidget):
@@ -69,15 +63,16 @@ class MomentField(QWidget):
         self.time.setAccessibleName(_("{caption}: time").format(caption=caption))
         self.setLayout(row(self.day, self.time, gap=6))
         self.setFocusProxy(self.day)
-        self.day.dateChanged.connect(lambda _day: self.textChanged.emit())
-        self.time.textChanged.connect(lambda _text: self.textChanged.emit())
+        for part in (self.day, self.time):
+            part.textChanged.connect(lambda _text: self.textChanged.emit())
 
     def moment(self) -> datetime:
         """The instant on the shop's wall clock, in UTC. Raises UserError for what is no time."""
-        day = self.day.day()
-        if day is None:
-            raise UserError(_("Choose the day."))
-        return datetime.combine(day, self.time.time(), VIETNAM).astimezone(UTC)
+        return datetime.combine(self.day.day(), self.time.time(), VIETNAM).astimezone(UTC)
+
+    def check(self) -> None:
+        """Raise the sentence for what is no moment."""
+        self.moment()
 
     def set_moment(self, moment: datetime) -> None:
         """Show an instant."""
@@ -86,14 +81,12 @@ class MomentField(QWidget):
 
     def texts(self) -> str:
         """What stands there, for a draft: right or wrong."""
-        day = self.day.day()
-        return f"{day.isoformat() if day else ''} {self.time.text()}"
+        return f"{self.day.written()}\n{self.time.text()}"
 
     def set_texts(self, texts: str) -> None:
         """What a draft kept."""
-        day, _space, clock = texts.partition(" ")
-        if day:
-            self.day.set_day(date.fromisoformat(day))
+        day, _end, clock = texts.partition("\n")
+        self.day.show_written(day)
         self.time.setText(clock)
 
     def event(self, event: QEvent) -> bool:
@@ -104,8 +97,3 @@ class MomentField(QWidget):
                 part.setAccessibleDescription(self.accessibleDescription())
                 repolish(part)
         return super().event(event)
-
-
-def _numbers(found: re.Match[str]) -> tuple[int, int]:
-    parts = [part for part in found.groups() if part is not None]
-    return int(parts[0]), int(parts[1]) if len(parts) > 1 else 0

@@ -16,7 +16,8 @@ from desktop.services.incident_members import MemberRow
 from desktop.services.incident_views import MemberCounts
 from desktop.views.background import run_in_background
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Area, Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Area, Choice, Field
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, column, frame, row, scrolling
 from desktop.views.widgets.working import Working
@@ -90,6 +91,15 @@ class Telling(QFrame):
         self.day.set_day(today)
         self.means.choose(TellingMeans.LETTER)
         self.fields["told_on"].clear_error()
+
+    def told_on(self) -> date | None:
+        """The day; None for what is none, which is said beside the field."""
+        try:
+            return self.day.day()
+        except UserError as problem:
+            self.fields["told_on"].show_error(problem.message)
+            self.day.setFocus()
+            return None
 
     def show_counts(self, counts: MemberCounts, ticked: int, *, is_open: bool) -> None:
         """How far it is, and what can be marked now."""

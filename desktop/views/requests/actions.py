@@ -21,7 +21,8 @@ from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.requests.dialogs import FindDialog, TextDialog
 from desktop.views.requests.history import HistoryDialog
 from desktop.views.requests.next_step import ENDING
-from desktop.views.widgets.fields import Area, Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Area, Choice, Field
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.paper import print_pdf
 from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
@@ -96,7 +97,7 @@ class RequestActions(QObject):
         title = _("Has letter {number} been handed over or sent?").format(number=letter.number)
 
         def act() -> None:
-            self._services.request_papers.mark_sent(letter.id, day.day() or self._today, how.value())  # pyright: ignore[reportArgumentType]
+            self._services.request_papers.mark_sent(letter.id, day.day(), how.value())  # pyright: ignore[reportArgumentType]
 
         note = _("From then on the letter is kept as it is; a correction is a second letter.")
         self._start(FormDialog(self._view, title, _("Mark"), fields, act, note))

@@ -13,7 +13,8 @@ from desktop.services.request_views import RequestPage
 from desktop.views import theme
 from desktop.views.requests.work import Work
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Choice, Field
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, clear, column, row
 from desktop.views.widgets.papers import PaperActions
@@ -62,7 +63,7 @@ class Obstacle(Work):
         if not _asks_who(self.page) or not isinstance(how, IdentityCheck):
             return False
         try:
-            self._services.requests.check_identity(self.page.row.id, how, self.day.day() or self._services.office.today())
+            self._services.requests.check_identity(self.page.row.id, how, self.day.day())
         except UserError as problem:
             self.fields.get(problem.field, self.fields["identity_check"]).show_error(problem.message)
         else:

@@ -66,7 +66,7 @@ class IntakePage(IntakeForm):
         self.who.picked.connect(self.kind.setFocus)
         self.who.changed.connect(self._follow)
         self.kind.changed.connect(self._follow)
-        for changed in (self.who.changed, self.kind.changed, self.needs.changed, self.text.textChanged, self.day.dateChanged,
+        for changed in (self.who.changed, self.kind.changed, self.needs.changed, self.text.textChanged, self.day.textChanged,
                         self.channel.currentIndexChanged, self.others.tick.toggled):  # fmt: skip
             changed.connect(self._note_change)
 
@@ -98,7 +98,7 @@ class IntakePage(IntakeForm):
         return RequestIntake(
             kind=self.kind.value(),
             channel=self.channel.value(),  # pyright: ignore[reportArgumentType]
-            received_on=self.day.day() or self._services.office.today(),
+            received_on=self.day.day(),
             text=self.text.toPlainText(),
             customer_id=self.who.customer_id,
             outsider=self.who.outsider(),

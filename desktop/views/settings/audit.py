@@ -27,7 +27,8 @@ from desktop.views.settings.audit_table import HistoryTable
 from desktop.views.settings.parts import SettingsSubject
 from desktop.views.start.running import progress_bar, show_step
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, DateField, Field, line_edit
+from desktop.views.widgets.date_field import OptionalDateField
+from desktop.views.widgets.fields import Choice, Field, line_edit
 from desktop.views.widgets.labels import banner, label, section
 from desktop.views.widgets.layout import box, clear, column, frame, line, row, tab_in_order
 from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
@@ -86,7 +87,7 @@ class AuditPage(SettingsSubject):
         return self._run_row
 
     def _history(self) -> QFrame:
-        self.since, self.until = DateField(None, optional=True), DateField(None, optional=True)
+        self.since, self.until = OptionalDateField(), OptionalDateField()
         self.who, self.number = Choice((_("Everybody"), "")), line_edit(most=200)
         self.area = Choice((_("Everything"), None), *((area_name(area), area) for area in Area))
         self.until_field = Field(_("Until"), self.until)
@@ -102,7 +103,7 @@ class AuditPage(SettingsSubject):
         self.older_button = button(_("Show older entries"), icon="down", small=True)
         self.older_button.clicked.connect(self.show_older)
         for control in (self.since, self.until):
-            control.dateChanged.connect(self._typing.start)
+            control.dayChanged.connect(self._typing.start)
         for choice in (self.who, self.area):
             choice.currentIndexChanged.connect(self._typing.start)
         self.number.textChanged.connect(self._typing.start)
@@ -141,7 +142,7 @@ class AuditPage(SettingsSubject):
         """What the filters say."""
         area, actor = self.area.value(), self.who.value()
         return HistoryFilter(
-            self.since.day(), self.until.day(), str(actor), area if isinstance(area, Area) else None, self.number.text()
+            self.since.seen(), self.until.seen(), str(actor), area if isinstance(area, Area) else None, self.number.text()
         )
 
     def _look(self, older_than: int | None, show: Callable[[HistoryPage], None]) -> None:

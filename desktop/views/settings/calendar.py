@@ -16,7 +16,8 @@ from desktop.services.shop_calendar import CalendarSettings
 from desktop.views import theme
 from desktop.views.settings.parts import SettingsSubject
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, DateField, Field, NumberField, line_edit
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Choice, Field, NumberField, line_edit
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.lists import ItemList, ListItem
@@ -64,8 +65,12 @@ class CalendarPage(SettingsSubject):
                 margins=(16, 10, 16, 12),
             )
         )
-        announced = Field(_("Tết break announced through"), self.announced, _("Later years are marked as not yet confirmed."))
-        settings = column(section(_("Counting")), announced, self.saturday, self.sunday, self.swaps, self.save_row(), None, gap=8)
+        self.announced_field = Field(
+            _("Tết break announced through"), self.announced, _("Later years are marked as not yet confirmed.")
+        )
+        settings = column(
+            section(_("Counting")), self.announced_field, self.saturday, self.sunday, self.swaps, self.save_row(), None, gap=8
+        )
         settings.setContentsMargins(16, 10, 16, 12)
         self._counting = frame(settings)
         self._panels = row((left, 1), self._counting, gap=16)
@@ -95,13 +100,18 @@ class CalendarPage(SettingsSubject):
     def save(self) -> None:
         """Keep the week and the switches."""
         extra = frozenset(day for day, box in ((5, self.saturday), (6, self.sunday)) if box.isChecked())
-        self._services.calendar.save_settings(CalendarSettings(self.announced.value(), extra, self.swaps.isChecked()))
+        try:
+            announced = self.announced.value()
+        except UserError as problem:
+            self.announced_field.show_error(problem.message)
+            return
+        self._services.calendar.save_settings(CalendarSettings(announced, extra, self.swaps.isChecked()))
         self.tell_saved()
 
     def add_day(self) -> None:
         """A day the owner knows of."""
-        day = self.new_day.day() or self._services.office.today()
         try:
+            day = self.new_day.day()
             self._services.calendar.add_day(day, self.kind.value(), self.name.text())  # pyright: ignore[reportArgumentType]
         except UserError as problem:
             self.day_field.show_error(problem.message)
@@ -120,7 +130,7 @@ class CalendarPage(SettingsSubject):
             self._show_days()
 
     def _show_days(self) -> None:
-        rows = self._services.calendar.days(self.year.value())
+        rows = self._services.calendar.days(self.year.seen())
         items = [
             ListItem(
                 sentence_start(long_day(entry.day)),

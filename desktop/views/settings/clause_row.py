@@ -13,7 +13,8 @@ from desktop.services.promise_verdicts import Said
 from desktop.services.promises import ClauseRow
 from desktop.views import theme
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import DateField, Field, line_edit
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Field, line_edit
 from desktop.views.widgets.labels import ChipText, chip, label
 from desktop.views.widgets.layout import box, clear, column, row
 
@@ -74,6 +75,7 @@ class ClauseLine(QWidget):
         clear(self._look)
         self.day, self.note = DateField(self._today), line_edit(most=1000)
         self.day_field, self.note_field = Field(_("Day of the look"), self.day), Field(_("What you saw"), self.note)
+        self.day_field.name_errors("on")
         self.kept_button, self.broken_button = button(_("It is kept"), small=True), button(_("It is not kept"), small=True)
         self.kept_button.clicked.connect(lambda: self._tell(True))
         self.broken_button.clicked.connect(lambda: self._tell(False))
@@ -82,7 +84,10 @@ class ClauseLine(QWidget):
         self.note.setFocus()
 
     def _tell(self, is_kept: bool) -> None:
-        self.looked.emit(self.day.day() or self._today, is_kept, self.note.text())
+        try:
+            self.looked.emit(self.day.day(), is_kept, self.note.text())
+        except UserError as problem:
+            self.show_error(problem)
 
     def show_error(self, problem: UserError) -> None:
         """What is wrong with a look, beside its field."""

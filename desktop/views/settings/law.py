@@ -14,7 +14,7 @@ from desktop.services.erasures import LONGEST_KEEPING, ComplaintKeeping, Erasure
 from desktop.services.policies import LegalClockRow, Policies
 from desktop.views import theme
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, Field, NumberField, line_edit
+from desktop.views.widgets.fields import Choice, Field, NumberField, line_edit, named
 from desktop.views.widgets.labels import label as text_label
 from desktop.views.widgets.labels import section
 from desktop.views.widgets.layout import box, column, frame, row
@@ -51,7 +51,7 @@ class LawPanel(QWidget):
             try:
                 self._policies.save_legal_clock(law.value())
             except UserError as problem:
-                law.source_field.show_error(problem.message)
+                law.show_problem(problem)
                 return
         self.saved.setText(_("Saved."))
 
@@ -86,18 +86,23 @@ class LawRow(QWidget):
         self.unit.choose(clock.unit)
         self.unit.setEnabled(not is_hours)
         self.source = line_edit(clock.source_en if language() == "en" else clock.source_vi, most=300)
-        self.source_field = Field(_("Under"), self.source)
-        amount, unit, more = (
-            Field(_names()[clock.code], self.amount), Field(_("Counted in"), self.unit), Field(_("Once more"), self.extension)
-        )  # fmt: skip
-        for field, width in ((amount, 250), (unit, 140), (more, 110)):
-            field.setFixedWidth(px(width))
+        self.fields = named({
+            "amount": Field(_names()[clock.code], self.amount), "unit": Field(_("Counted in"), self.unit),
+            "extension": Field(_("Once more"), self.extension), "source": Field(_("Under"), self.source),
+        })  # fmt: skip
+        for name, width in (("amount", 250), ("unit", 140), ("extension", 110)):
+            self.fields[name].setFixedWidth(px(width))
         if not clock.may_extend:
-            more.hide()
-        self.setLayout(column(box(row(amount, unit, more, (self.source_field, 1), gap=12))))
+            self.fields["extension"].hide()
+        *figures, source = self.fields.values()
+        self.setLayout(column(box(row(*figures, (source, 1), gap=12))))
+
+    def show_problem(self, problem: UserError) -> None:
+        """What is wrong, beside its field."""
+        self.fields.get(problem.field, self.fields["source"]).show_error(problem.message)
 
     def value(self) -> LegalClockRow:
-        """What stands in the row."""
+        """What stands in the row. Raises UserError for a number that is none."""
         text = self.source.text()
         figures = {"amount": self.amount.value(), "unit": self.unit.value(), "extension": self.extension.value()}
         changed = replace(self._clock, **figures)  # pyright: ignore[reportArgumentType]
@@ -113,10 +118,14 @@ class KeepingPanel(QWidget):
         super().__init__()
         self._erasures = erasures
         self.months, self.ground = NumberField(0, LONGEST_KEEPING, 90), line_edit(most=300)
-        self.fields = {
-            "months": Field(_("Months after its end (0: none)"), self.months),
-            "ground": Field(_("On what ground"), self.ground, _("Such as: the time within which a customer may go to court.")),
-        }
+        self.fields = named(
+            {
+                "months": Field(_("Months after its end (0: none)"), self.months),
+                "ground": Field(
+                    _("On what ground"), self.ground, _("Such as: the time within which a customer may go to court.")
+                ),
+            }
+        )
         self.fields["months"].setFixedWidth(theme.current().px(250))
         self.saved = text_label("", "ok")
         self.keep_button = button(_("Keep this time"), small=True)

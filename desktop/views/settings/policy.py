@@ -57,8 +57,8 @@ class PolicyPage(SettingsSubject):
 
     def save(self) -> None:
         """Add the version; one that moves days of deletion is added only after she has read how many."""
-        rules = self.form.rules()
         try:
+            rules = self.form.rules()
             check_rules(rules)
             moved, asked = self._moved(rules), self._asked(rules)
         except UserError as problem:
@@ -120,9 +120,7 @@ class PolicyPage(SettingsSubject):
             self.tell_saved()
 
     def _tell(self, problem: UserError) -> None:
-        if problem.field == "effective_from":
-            self.form.day_field.show_error(problem.message)
-        else:
+        if not self.form.show_problem(problem):
             self.tell_problem(problem.message)
 
     def _show_versions(self) -> None:

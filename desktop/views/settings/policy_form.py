@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import language
 from desktop.models.choices import ClockStart, PurposeNeed, RetentionKind, TimeUnit, label
@@ -14,7 +15,8 @@ from desktop.services.policies import PolicyRules, PurposeRow
 from desktop.views import theme
 from desktop.views.settings.policy_data import PolicyData
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, DateField, Field, NumberField, line_edit
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Choice, Field, NumberField, line_edit, named
 from desktop.views.widgets.labels import section
 from desktop.views.widgets.layout import box, clear, column, frame, row
 
@@ -41,6 +43,7 @@ class PolicyForm(QWidget):
         self.day_field = Field(_("In force from"), self.day)
         self.amount_field = Field(_("Answer within"), self.amount)
         self.months_field = Field(_("Months"), self.months)
+        self._fields = named({"effective_from": self.day_field, "amount": self.amount_field, "months": self.months_field})
         self.purposes: list[tuple[QLineEdit, QCheckBox, PurposeRow]] = []
         self._purpose_rows: QVBoxLayout = column(gap=6)
         self.retention.currentIndexChanged.connect(self._follow_retention)
@@ -78,12 +81,12 @@ class PolicyForm(QWidget):
         self._rules_panel.setMaximumWidth(_ANY_WIDTH if narrow else theme.current().px(_RULES))
 
     def rules(self) -> PolicyRules:
-        """What stands in the form."""
+        """What stands in the form. Raises UserError for a number or day that is none."""
         kind = self.retention.value()
         assert isinstance(kind, RetentionKind)
         return replace(
             self._rules,
-            effective_from=self.day.day() or self._rules.effective_from,
+            effective_from=self.day.day(),
             complaint_amount=self.amount.value(),
             complaint_unit=self.unit.value(),  # pyright: ignore[reportArgumentType]
             complaint_start=self.start.value(),  # pyright: ignore[reportArgumentType]
@@ -97,6 +100,14 @@ class PolicyForm(QWidget):
             fields=self.data.fields(),
             sharing=self.data.sharing(),
         )
+
+    def show_problem(self, problem: UserError) -> bool:
+        """Say it beside its field; False where it belongs to none."""
+        if (field := self._fields.get(problem.field)) is None:
+            return False
+        field.show_error(problem.message)
+        field.control.setFocus()
+        return True
 
     def _left(self) -> QWidget:
         unit, start = Field(_("Counted in"), self.unit), Field(_("The time runs from"), self.start)

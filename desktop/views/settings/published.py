@@ -17,7 +17,8 @@ from desktop.services.saving import save
 from desktop.views import theme
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Choice, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Choice, Field
 from desktop.views.widgets.labels import label, section
 from desktop.views.widgets.layout import column, frame, row
 from desktop.views.widgets.papers import PaperActions
@@ -94,8 +95,8 @@ class PublishedPanel(QWidget):
             self.told.setText(_("Saved."))
 
     def _mark(self) -> None:
-        day = self.day.day() or self._services.office.today()
         try:
+            day = self.day.day()
             self._services.published_policies.mark_published(day, self._chosen()[1])
         except UserError as problem:
             self.day_field.show_error(problem.message)

@@ -13,7 +13,8 @@ from desktop.services.policy_facts import topic_name
 from desktop.services.published_policies import ReadRow
 from desktop.views.settings.side_by_side import Pair, SideBySide
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Area, DateField, Field
+from desktop.views.widgets.date_field import DateField
+from desktop.views.widgets.fields import Area, Field
 from desktop.views.widgets.labels import ChipText, label, section
 from desktop.views.widgets.layout import box, column, frame, row
 
@@ -34,6 +35,7 @@ class PastedPanel(QWidget):
         self.found = SideBySide(_("Your page says"), _("The setting says"))
         self.day = DateField(services.office.today())
         self.day_field = Field(_("On your page since"), self.day)
+        self.day_field.name_errors("on")
         self.told = label("", "ok", wrap=True)
         self.keep_button = button(_("Keep as published"), small=True)
         self.keep_button.clicked.connect(self.keep)
@@ -55,8 +57,8 @@ class PastedPanel(QWidget):
 
     def keep(self) -> None:
         """It is what customers read since a day."""
-        day = self.day.day() or self._services.office.today()
         try:
+            day = self.day.day()
             self._services.published_policies.paste(self.text.toPlainText(), day)
         except UserError as problem:
             (self.day_field if problem.field == "on" else self.text_field).show_error(problem.message)

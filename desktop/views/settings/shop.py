@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.errors import FieldErrors
+from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.views.settings.identity import IdentityForm
@@ -30,7 +30,7 @@ class ShopPage(SettingsSubject):
         """Keep it."""
         try:
             self._services.shop.save_identity(self.form.identity())
-        except FieldErrors as problem:
-            self.form.show_errors(problem.errors)
+        except UserError as problem:
+            self.form.show_problem(problem)
         else:
             self.tell_saved()

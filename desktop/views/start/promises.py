@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
+from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import language, long_day, ngettext
 from desktop.models.choices import ClockStart, PurposeNeed, RetentionKind, TimeUnit
@@ -70,6 +71,10 @@ class PromisesStep(QWidget):
     def stack_panels(self, *, narrow: bool) -> None:
         """The shop's own rules under each other where the window is narrow."""
         self.own_form.stack_panels(narrow=narrow)
+
+    def show_mistake(self, problem: UserError) -> None:
+        """What is wrong with the shop's own rules, beside its field or over the buttons."""
+        self.show_problem("" if self.own_form.show_problem(problem) else problem.message)
 
     def show_problem(self, sentence: str) -> None:
         """What is wrong with the shop's own rules; an empty text takes it away."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QStackedWidget, QWidget
 
-from desktop.errors import FieldErrors, UserError
+from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.services.opening import NewShop
 from desktop.services.policies import check_rules
@@ -169,8 +169,8 @@ class Wizard(QWidget):
     def _check_identity(self) -> None:
         try:
             self.identity.checked()
-        except FieldErrors as problem:
-            self.identity.show_errors(problem.errors)
+        except UserError as problem:
+            self.identity.show_problem(problem)
             return
         if not self.staff.text().strip():
             self.staff.setText(self.identity.owner_name())
@@ -183,7 +183,7 @@ class Wizard(QWidget):
         try:
             check_rules(self.promises.rules())
         except UserError as problem:
-            self.promises.show_problem(problem.message)
+            self.promises.show_mistake(problem)
             return
         self.promises.show_problem("")
         self._show_step(2)

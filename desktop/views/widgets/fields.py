@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop.amounts import in_words, read_sum
+from desktop.amounts import in_words, read_number, read_sum
 from desktop.errors import UserError
+from desktop.i18n import gettext as _
 from desktop.i18n import number_text
 from desktop.views import theme
 from desktop.views.widgets.labels import glyph, label, repolish
 from desktop.views.widgets.layout import box, column, row
-
-_EARLIEST = QDate(1990, 1, 1)
 
 
 class Field(QWidget):
@@ -25,7 +24,7 @@ class Field(QWidget):
     def __init__(self, caption: str, control: QWidget, help_text: str = "", check: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.control = control
-        self._check = check
+        self._check = check or getattr(control, "check", None)
         self._caption = label(caption, "label")
         self._caption.setBuddy(control)
         self._help = label(help_text, "help", wrap=True)
@@ -37,13 +36,24 @@ class Field(QWidget):
         control.setAccessibleName(caption)
         if (changed := _changed_signal(control)) is not None:
             changed.connect(self.clear_error)
-        control.installEventFilter(self)
+        for part in _parts(control):
+            part.installEventFilter(self)
+
+    def name_errors(self, name: str) -> None:
+        """Under which name a form knows what is wrong here."""
+        if isinstance(self.control, TypedEdit):
+            self.control.field_name = name
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Check on leaving the field."""
-        if event.type() is QEvent.Type.FocusOut and self._check is not None:
+        if event.type() is QEvent.Type.FocusOut and not self._is_still_here():
             self.validate()
         return super().eventFilter(watched, event)
+
+    def _is_still_here(self) -> bool:
+        """Whether the cursor only went to the other part of the control, or to what it opened."""
+        focused = QApplication.focusWidget()
+        return QApplication.activePopupWidget() is not None or (focused is not None and self.control.isAncestorOf(focused))
 
     def validate(self) -> None:
         """Run the check and show its sentence."""
@@ -104,38 +114,27 @@ class Area(QPlainTextEdit):
         return QSize(120, self._least)
 
 
-class DateField(QDateEdit):
-    """A day as dd/mm/yyyy with a calendar; ``optional`` allows none, shown as a dash."""
+class TypedEdit(QLineEdit):
+    """A line whose text means something; what it cannot mean stays as typed, and its sentence bears the name of its field."""
 
-    def __init__(self, day: date | None, *, optional: bool = False) -> None:
-        super().__init__()
-        self.setDisplayFormat("dd/MM/yyyy")
-        self.setCalendarPopup(True)
-        self.setMinimumDate(_EARLIEST)
-        self.setMaximumDate(QDate(2099, 12, 31))
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        if optional:
-            self.setSpecialValueText("–")
-        self.setFixedWidth(theme.current().px(150))
-        self.set_day(day)
+    field_name = ""
 
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab leaves the field at once instead of going through day, month and year; typed digits move on by themselves."""
-        return QWidget.focusNextPrevChild(self, next)
+    def read[Read](self, reader: Callable[[str], Read]) -> Read:
+        """What the text means. Raises UserError, for this field, for what means nothing."""
+        try:
+            return reader(self.text())
+        except UserError as problem:
+            raise UserError(problem.message, self.field_name) from problem
 
-    def day(self) -> date | None:
-        """The chosen day; None for the dash."""
-        chosen = self.date()
-        if self.specialValueText() and chosen == _EARLIEST:
-            return None
-        return date(chosen.year(), chosen.month(), chosen.day())
-
-    def set_day(self, day: date | None) -> None:
-        """Show a day."""
-        self.setDate(QDate(day.year, day.month, day.day) if day else _EARLIEST)
+    def put_in_order(self, text: str) -> None:
+        """The same in the usual way of writing; nobody is told, for nothing changed, and a sentence beside it stays."""
+        if text != self.text():
+            quiet = QSignalBlocker(self)
+            self.setText(text)
+            quiet.unblock()
 
 
-class MoneyField(QLineEdit):
+class MoneyField(TypedEdit):
     """A sum in whole đồng, right-aligned; grouped on leaving the field, never while typing."""
 
     def __init__(self, amount: int = 0) -> None:
@@ -147,11 +146,15 @@ class MoneyField(QLineEdit):
 
     def amount(self) -> int:
         """Đồng; 0 for an empty field. Raises UserError for what is no sum."""
-        return read_sum(self.text())
+        return self.read(read_sum)
+
+    def check(self) -> None:
+        """Raise the sentence for what is no sum."""
+        self.amount()
 
     def set_amount(self, amount: int) -> None:
         """Show a sum; nothing for 0."""
-        self.setText(number_text(amount) if amount else "")
+        self.setText(_grouped(amount))
 
     def words(self) -> str:
         """The sum in words, empty for none or for what is no sum."""
@@ -163,14 +166,12 @@ class MoneyField(QLineEdit):
 
     def group(self) -> None:
         """Show a sum in groups of three; what is no sum stays as typed."""
-        try:
-            self.set_amount(self.amount())
-        except UserError:
-            return
+        with suppress(UserError):
+            self.put_in_order(_grouped(self.amount()))
 
 
-class NumberField(QLineEdit):
-    """A whole number in a range; what is typed beyond it is brought back on leaving. Up and Down count."""
+class NumberField(TypedEdit):
+    """A whole number in a range. Up and Down count."""
 
     valueChanged = Signal(int)
 
@@ -178,17 +179,26 @@ class NumberField(QLineEdit):
         super().__init__()
         self._least, self._most = least, most
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setMaxLength(6)
+        self.setMaxLength(12)
         self.setFixedWidth(theme.current().px(width))
         self.setValue(least)
-        self.textChanged.connect(lambda _text: self.valueChanged.emit(self.value()))
-        self.editingFinished.connect(lambda: self.setValue(self.value()))
+        self.textChanged.connect(lambda _text: self.valueChanged.emit(self.seen()))
+        self.editingFinished.connect(self._put_in_order)
 
     def value(self) -> int:
-        """The number; the least one for what is no number."""
-        text = self.text().strip()
-        number = int(text) if text.isascii() and text.isdigit() else self._least
-        return max(self._least, min(self._most, number))
+        """The number. Raises UserError for what is none, or lies beyond the range."""
+        return self.read(self._number)
+
+    def seen(self) -> int:
+        """The number as far as it can be read now, for what follows her typing; the least one for none."""
+        try:
+            return self.value()
+        except UserError:
+            return self._least
+
+    def check(self) -> None:
+        """Raise the sentence for what is no number."""
+        self.value()
 
     def setValue(self, number: int) -> None:
         """Show a number."""
@@ -198,9 +208,20 @@ class NumberField(QLineEdit):
         """Count with the arrow keys."""
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         if event.key() in steps:
-            self.setValue(max(self._least, min(self._most, self.value() + steps[Qt.Key(event.key())])))
+            self.setValue(max(self._least, min(self._most, self.seen() + steps[Qt.Key(event.key())])))
             return
         super().keyPressEvent(event)
+
+    def _number(self, text: str) -> int:
+        number = read_number(text)
+        if not self._least <= number <= self._most:
+            sentence = _("Write a number from {least} to {most}.")
+            raise UserError(sentence.format(least=number_text(self._least), most=number_text(self._most)))
+        return number
+
+    def _put_in_order(self) -> None:
+        with suppress(UserError):
+            self.put_in_order(str(self.value()))
 
 
 class Choice(QComboBox):
@@ -232,6 +253,13 @@ class Choice(QComboBox):
         """Scrolling a page must not change a choice under the pointer."""
         if isinstance(event, QEvent):
             event.ignore()
+
+
+def named(fields: dict[str, Field]) -> dict[str, Field]:
+    """A form's fields; what is wrong with one is told by its name."""
+    for name, field in fields.items():
+        field.name_errors(name)
+    return fields
 
 
 def line_edit(text: str = "", *, most: int = 12_000) -> QLineEdit:
@@ -271,7 +299,16 @@ class SearchField(QLineEdit):
         self.setTextMargins(0, 0, 40, 0)
 
 
+def _grouped(amount: int) -> str:
+    return number_text(amount) if amount else ""
+
+
 def _changed_signal(control: QWidget) -> SignalInstance | None:
     """The signal that says the content changed, where the control has one."""
-    names = ("textChanged", "dateChanged", "currentIndexChanged", "toggled", "brought")
+    names = ("textChanged", "currentIndexChanged", "toggled", "brought")
     return next((getattr(control, name) for name in names if hasattr(control, name)), None)
+
+
+def _parts(control: QWidget) -> tuple[QWidget, ...]:
+    """What has the cursor in a control: itself, or the lines that it is made of."""
+    return tuple(control.findChildren(TypedEdit)) or (control,)

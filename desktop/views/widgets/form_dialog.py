@@ -10,7 +10,7 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.views.error_dialogs import open_modally
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.fields import Field
+from desktop.views.widgets.fields import Field, named
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, column, row
 
@@ -23,7 +23,7 @@ class FormDialog(QDialog):
     ) -> None:
         super().__init__(owner)
         self.setWindowTitle("Giữ Lời")
-        self.fields = fields
+        self.fields = named(fields)
         self._act = act
         self._problem = label("", "error", wrap=True)
         self._problem.hide()
@@ -64,6 +64,7 @@ class FormDialog(QDialog):
     def _show(self, problem: UserError) -> None:
         if problem.field in self.fields:
             self.fields[problem.field].show_error(problem.message)
+            self.fields[problem.field].control.setFocus()
             return
         self._problem.setText(problem.message)
         self._problem.show()
