@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     """Why the gate stays shut."""
 
     INACTIVE = "inactive"
+    UNCHECKED = "unchecked"
     NOT_AN_AGENCY = "not_an_agency"
     NO_LETTER = "no_letter"
     NO_CITATION = "no_citation"
@@ -50,7 +51,8 @@ class StandingConsent:
 class Approach:
     """A wish to tell somebody: the recipient, the ground, the policy's rule for that kind (None: no rule), the customer's side.
 
-    ``wishes`` are the customer's restrictions that concern this recipient.
+    ``wishes`` are the customer's restrictions that concern this recipient. ``is_unchecked``: after a restore nobody has looked yet
+    whether the consent was withdrawn since the backup.
     """
 
     kind: RecipientKind
@@ -63,6 +65,7 @@ class Approach:
     wishes: frozenset[RestrictionKind] = frozenset()
     citation: str = ""
     has_letter: bool = False
+    is_unchecked: bool = False
 
 
 def refusal(approach: Approach, field: str) -> Refusal | None:
@@ -71,6 +74,8 @@ def refusal(approach: Approach, field: str) -> Refusal | None:
         return Refusal.INACTIVE
     if approach.basis in (LegalBasis.STATE_REQUEST, LegalBasis.LAW):
         return _by_law(approach)
+    if approach.is_unchecked:
+        return Refusal.UNCHECKED
     return _by_recipient(approach) or _by_field(approach, field) or _by_consent(approach, field)
 
 
@@ -124,6 +129,7 @@ def sentence(reason: Refusal, approach: Approach) -> str:
     day = day_text(approach.consent.decided_on) if approach.consent else ""
     texts = {
         Refusal.INACTIVE: _("This recipient is switched off."),
+        Refusal.UNCHECKED: _("After the restore it is not known yet what customers have withdrawn since the backup."),
         Refusal.NOT_AN_AGENCY: _("Only a state agency may ask by an official letter."),
         Refusal.NO_LETTER: _("The agency's letter is missing: number, date and the letter itself."),
         Refusal.NO_CITATION: _("The law that requires it is not named."),
@@ -149,6 +155,7 @@ def way_out(reason: Refusal) -> str:
     ask = _("Ask the customer and record the answer.")
     texts = {
         Refusal.INACTIVE: _("Switch the recipient on, or choose another."),
+        Refusal.UNCHECKED: _("Look through your papers and confirm it in Settings, Copies and lock."),
         Refusal.NOT_AN_AGENCY: _("Choose the agency, or another ground."),
         Refusal.NO_LETTER: _("Enter number and date and attach the letter."),
         Refusal.NO_CITATION: _("Name article and law."),

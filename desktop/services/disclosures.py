@@ -27,6 +27,7 @@ from desktop.services.customers import get_customer
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.recipients import field_names
+from desktop.services.restore_checked import unchecked_since
 from desktop.services.restrictions import wishes
 from desktop.services.stored_files import FileView, NewFile
 
@@ -246,6 +247,7 @@ def cases(session: Session, customer_ids: list[int], recipient: Recipient, on: d
     rule, topic = version.sharing_rule(recipient.kind), sharing_code(recipient.kind)
     versions = {row.id: row for row in session.scalars(select(PolicyVersion))}
     said, wanted = _consents(session, customer_ids, topic), wishes(session, customer_ids, on)
+    is_unchecked = unchecked_since(session) is not None
 
     def case(customer_id: int) -> Case:
         consent = standing_on(said.get(customer_id, []), topic, on)
@@ -260,6 +262,7 @@ def cases(session: Session, customer_ids: list[int], recipient: Recipient, on: d
             _wishes_about(wanted.get(customer_id, []), recipient),
             tidy_line(ground.citation),
             ground.has_letter,
+            is_unchecked,
         )
         relied_on = consent.id if consent is not None and _stands(consent, on) else None
         return Case(customer_id, approach, version.id, relied_on, rule is not None and rule.with_notice)

@@ -19,6 +19,7 @@ from desktop.models.policy import Topic
 from desktop.services.given_files import sheet_of
 from desktop.services.office import Office
 from desktop.services.policies import version_on
+from desktop.services.restore_checked import require_checked
 from desktop.services.restrictions import in_force
 from desktop.services.standing import decision_about, in_register
 
@@ -72,6 +73,7 @@ def _sheet(found: PurposeList, kind: SheetFormat) -> bytes:
 
 
 def _who(session: Session, code: str, today: date) -> PurposeList:
+    require_checked(session)
     topic = next((topic for topic in version_on(session, today).topics() if topic.code == code), None)
     if topic is None:
         raise UserError(_("The policy in force does not ask about this."), "topic")

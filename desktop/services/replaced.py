@@ -3,67 +3,87 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.errors import UserError
 from desktop.i18n import local_day
 from desktop.models.audit import AuditEntry
 from desktop.models.backup import BackupCopy
+from desktop.models.base import Base
 from desktop.models.consent import Hold
 from desktop.models.customer import Customer
 from desktop.models.numbering import NumberSeries
+from desktop.services.among import is_among
+from desktop.services.carried import Kept, Protection, own_ids, people, put, read_protection, take_over_protection, with_records
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work
+from desktop.services.restore_fates import NAMED
 from desktop.services.retention import follow
 from desktop.storage import schema
 from desktop.storage.database import Database
 from desktop.storage.ledger import ErasedEntry, Numbers
 from desktop.storage.vault import Key
 
+TAKEN_OVER = "wishes.taken_over"
 _ERASED = ("customer.erased", "complaint.erased")
+_MARKS = {
+    "customer": "changed_at",
+    "complaint": "state",
+    "rights_request": "state",
+    "disclosure": "voided_at",
+    "recipient_task": "told_on",
+    "incident": "closed_on",
+}
 _HELD = ("kind", "reason", "since", "until", "citation", "letter_number", "letter_sent_on")
-
-
-@dataclass(frozen=True)
-class KeptHold:
-    """A hold and the random ids of its customer's records, the one that answers for the others first."""
-
-    hold: Hold
-    records: list[str] = field(default_factory=list[str])
 
 
 @dataclass
 class Replaced:
-    """``wishes``: when customers asked for deletion, by random id, None where they did not or took it back."""
+    """``wishes``: when customers asked for deletion, by random id, None where they did not or took it back.
+
+    ``lost``: by name of a table how many were entered since that the new database does not hold. ``is_whole``: all of it was read.
+    """
 
     erased: list[ErasedEntry] = field(default_factory=list[ErasedEntry])
     numbers: Numbers = field(default_factory=dict)
     copies: Sequence[BackupCopy] = ()
     wishes: dict[str, date | None] = field(default_factory=dict[str, date | None])
-    holds: list[KeptHold] = field(default_factory=list[KeptHold])
+    holds: list[Kept[Hold]] = field(default_factory=list[Kept[Hold]])
+    protection: Protection = field(default_factory=Protection)
+    lost: dict[str, int] = field(default_factory=dict[str, int])
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database that comes holds: who has asked for deletion, and by table how each thing that may be lost stands there."""
+
+    askers: list[str]
+    marks: dict[str, dict[str, object]]
 
 
 # ---- reading -------------------------------------------------------------------------------------------------------------
 
 
-def askers(database: Database) -> list[str]:
-    """Who has asked for deletion by a database, by random id."""
+def look_at(database: Database) -> Known:
+    """What the database that comes holds."""
     with database.reading() as session:
-        return list(session.scalars(select(Customer.public_id).where(Customer.asked_deletion_on.is_not(None))))
+        asked = session.scalars(select(Customer.public_id).where(Customer.asked_deletion_on.is_not(None)))
+        return Known(list(asked), {table: _marks_in(session, table) for table in NAMED})
 
 
-def read_replaced(path: Path, key: Key, asked: Sequence[str], since: date) -> Replaced:
+def read_replaced(path: Path, key: Key, known: Known, since: date) -> Replaced:
     """Read a database that is being replaced, as far as that can be done; this also ends what a crash left unfinished in it.
 
-    ``asked``: who has asked by the other database; ``since``: the day on which the two parted.
+    ``since``: the day on which the two parted.
     """
     found = Replaced()
     if not path.is_file():
@@ -73,19 +93,39 @@ def read_replaced(path: Path, key: Key, asked: Sequence[str], since: date) -> Re
         with suppress(UserError):  # damaged: that is why it is replaced
             if schema.version(database) == schema.HEAD:
                 with database.reading() as session:
-                    _read(session, found, asked, since)
+                    _read(session, found, known, since)
     finally:
         database.close()
     return found
 
 
-def _read(session: Session, found: Replaced, asked: Sequence[str], since: date) -> None:
+def _read(session: Session, found: Replaced, known: Known, since: date) -> None:
     """Most important first, should a part of it be unreadable."""
     found.erased = _erased(session)
     found.numbers = {(row.series, row.year): row.last for row in session.scalars(select(NumberSeries))}
     found.copies = session.scalars(select(BackupCopy)).all()
-    found.wishes = _wishes(session, asked)
-    found.holds = _holds(session, since)
+    found.wishes = _wishes(session, known.askers)
+    read_protection(session, found.protection, since)
+    found.holds = with_records(session, Hold, not_ended(Hold, since - timedelta(days=1)))
+    gone = {entry.subject for entry in found.erased}
+    found.lost = {table: count for table in NAMED if (count := _count_lost(session, table, known.marks[table], gone))}
+    found.is_whole = True
+
+
+def _count_lost(session: Session, table: str, known: dict[str, object], gone: set[str]) -> int:
+    """How many came or went on since; whoever was erased is not lost."""
+    marks = _marks_in(session, table)
+    return sum(
+        public_id not in gone and (public_id not in known or known[public_id] != mark) for public_id, mark in marks.items()
+    )
+
+
+def _marks_in(session: Session, table: str) -> dict[str, object]:
+    """By random id what changes when such a thing goes on."""
+    columns = Base.metadata.tables[table].c
+    mark = columns[_MARKS[table]] if table in _MARKS else literal("")
+    rows = session.execute(select(columns.public_id, mark)).tuples()
+    return dict[str, object](rows.all())
 
 
 def _erased(session: Session) -> list[ErasedEntry]:
@@ -102,24 +142,8 @@ def _wishes(session: Session, asked: Sequence[str]) -> dict[str, date | None]:
     main: Any = aliased(Customer)
     own = func.coalesce(Customer.merged_into_id, Customer.id)
     query = select(Customer.public_id, main.asked_deletion_on).join(main, main.id == own)
-    either = or_(main.asked_deletion_on.is_not(None), _among(Customer.public_id, asked))
+    either = or_(main.asked_deletion_on.is_not(None), is_among(Customer.public_id, asked))
     return dict(session.execute(query.where(either)).all())
-
-
-def _holds(session: Session, since: date) -> list[KeptHold]:
-    """In force on that day or later; one that was released ended the day before."""
-    theirs = or_(Customer.id == Hold.customer_id, Customer.merged_into_id == Hold.customer_id)
-    query = select(Hold, Customer.public_id).join(Customer, theirs).where(not_ended(Hold, since - timedelta(days=1)))
-    found = dict[str, KeptHold]()
-    for hold, record in session.execute(query.order_by(Hold.id, Customer.merged_into_id.is_not(None), Customer.id)):
-        found.setdefault(hold.public_id, KeptHold(hold)).records.append(record)
-    return list(found.values())
-
-
-def _among(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
-    """However many there are."""
-    wanted = func.json_each(json.dumps(list(values))).table_valued("value")
-    return column.in_(select(wanted.c.value))
 
 
 # ---- taking over ---------------------------------------------------------------------------------------------------------
@@ -137,22 +161,22 @@ def take_over_copies(work: Work, copies: Sequence[BackupCopy]) -> None:
         row.keep_until, row.gone_on = copy.keep_until, copy.gone_on
 
 
-def catch_up(office: Office, replaced: Replaced) -> None:
-    """What customers wished since and what a law keeps since counts on, for whoever the restored database holds."""
-    if not replaced.wishes and not replaced.holds:
-        return
+def catch_up(office: Office, replaced: Replaced, has_file: Callable[[str], bool]) -> None:
+    """What customers wished or took back since, and what a law keeps since, counts on for whoever the restored database holds."""
     with office.writing() as work:
+        taken = take_over_protection(work, replaced.protection, has_file)
         wishes, holds = _take_over_wishes(work.session, replaced.wishes), _take_over_holds(work.session, replaced.holds)
         if wishes:
             follow(work, *wishes)
-        if wishes or holds:
-            work.log("wishes.taken_over", "backups", wishes=len(wishes), holds=holds)
+        counts = {"wishes": len(wishes), "holds": holds, **taken.counts()}
+        if any(counts.values()):
+            work.log(TAKEN_OVER, "backups", **{name: count for name, count in counts.items() if count})
 
 
 def _take_over_wishes(session: Session, wishes: dict[str, date | None]) -> list[int]:
     """Whose wish is another one now; records that are one here have the earliest wish of any of them."""
     days, changed = dict[int, list[date | None]](), list[int]()
-    for row in session.scalars(select(Customer).where(_among(Customer.public_id, wishes))):
+    for row in session.scalars(select(Customer).where(is_among(Customer.public_id, wishes))):
         days.setdefault(row.merged_into_id or row.id, []).append(wishes[row.public_id])
     for customer_id, asked in days.items():
         main = session.get_one(Customer, customer_id)
@@ -165,26 +189,18 @@ def _take_over_wishes(session: Session, wishes: dict[str, date | None]) -> list[
     return changed
 
 
-def _take_over_holds(session: Session, holds: Sequence[KeptHold]) -> int:
+def _take_over_holds(session: Session, holds: Sequence[Kept[Hold]]) -> int:
     """How many came or are different."""
-    known = {row.public_id: row for row in session.scalars(select(Hold).where(_among(Hold.public_id, _ids(holds))))}
-    people = select(Customer).where(_among(Customer.public_id, [record for kept in holds for record in kept.records]))
-    customers = {row.public_id: row.merged_into_id or row.id for row in session.scalars(people)}
-    return sum(_take_over_hold(session, kept, known.get(kept.hold.public_id), customers) for kept in holds)
+    ids = [kept.row.public_id for kept in holds]
+    known = {row.public_id: row for row in session.scalars(select(Hold).where(is_among(Hold.public_id, ids)))}
+    mains = people(session, (record for kept in holds for record in kept.records))
+    return sum(_take_over_hold(session, kept, known.get(kept.row.public_id), mains) for kept in holds)
 
 
-def _take_over_hold(session: Session, kept: KeptHold, row: Hold | None, customers: dict[str, int]) -> bool:
-    values = {name: getattr(kept.hold, name) for name in _HELD}
-    customer_id = next((customers[record] for record in kept.records if record in customers), None)
-    if row is None and customer_id is not None:
-        session.add(Hold(public_id=kept.hold.public_id, customer_id=customer_id, **values))
-        return True
-    if row is None or all(getattr(row, name) == value for name, value in values.items()):
-        return False
-    for name, value in values.items():
-        setattr(row, name, value)
-    return True
-
-
-def _ids(holds: Sequence[KeptHold]) -> list[str]:
-    return [kept.hold.public_id for kept in holds]
+def _take_over_hold(session: Session, kept: Kept[Hold], row: Hold | None, mains: dict[str, int]) -> int:
+    values = {name: getattr(kept.row, name) for name in _HELD}
+    if row is not None:
+        return int(put(row, values))
+    new = [Hold(public_id=public_id, customer_id=customer, **values) for public_id, customer in own_ids(kept, mains)]
+    session.add_all(new)
+    return len(new)

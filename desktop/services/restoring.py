@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.i18n import day_text, local, local_day
+from desktop.i18n import day_text, local, local_day, ngettext, number_text
 from desktop.i18n import gettext as _
 from desktop.models.audit import PRINTED_DIGITS, AuditEntry
 from desktop.models.backup import BackupCopy
@@ -24,7 +24,8 @@ from desktop.services.backups import named_files
 from desktop.services.ledger_replay import doubt_ledger, replay
 from desktop.services.office import Office, Work, put_note
 from desktop.services.progress import NO_PROGRESS, Progress
-from desktop.services.replaced import Replaced, askers, catch_up, read_replaced, take_over_copies
+from desktop.services.replaced import TAKEN_OVER, Replaced, catch_up, look_at, read_replaced, take_over_copies
+from desktop.services.restore_checked import UNCHECKED, unchecked_since
 from desktop.services.shop import read_letter_settings
 from desktop.storage import backup, schema, swap, vault
 from desktop.storage.attachments import Attachments
@@ -125,17 +126,33 @@ class Restoring:
         follow_disk(self._office)
         self._office.attachments.sweep(names)
 
+    def unchecked_since(self) -> date | None:
+        """Since which day it is not known who withdrew, refused or restricted something: the data from before could not be read."""
+        with self._office.reading() as session:
+            return unchecked_since(session)
+
+    def confirm_checked(self) -> None:
+        """The owner has looked through slips and messages since that day and entered what was missing: the gates open again."""
+        with self._office.writing() as work:
+            put_note(work, UNCHECKED, "")
+            work.log("backup.papers_checked", "backups")
+
     def explanation(self) -> str | None:
-        """Why numbers are missing since the last restore; None where there was none."""
+        """What the last restore brought along, what it did not, and why numbers are missing; None where there was none."""
         with self._office.reading() as session:
             entry = _last_restore(session)
             if entry is None:
                 return None
-            day, jumps = date.fromisoformat(json.loads(entry.details)["made_on"]), _jumps(session, entry)
-        if not jumps:
-            return _("The backup of {day} was restored.").format(day=day_text(day))
-        text = _("The backup of {day} was restored. Numbers given after it are not used again: {numbers}.")
-        return text.format(day=day_text(day), numbers="; ".join(jumps))
+            details = json.loads(entry.details)
+            day, jumps, carried = date.fromisoformat(details["made_on"]), _jumps(session, entry), _carried(session, entry)
+        texts = [_("The backup of {day} was restored.").format(day=day_text(day))]
+        if carried:
+            texts.append(_("Still in force, though decided after it: {list}.").format(list="; ".join(carried)))
+        if lost := [lost_text(*one.split("=")) for one in details.get("lost", [])]:
+            texts.append(_("Entered or changed after it and not in this data: {list}.").format(list="; ".join(lost)))
+        if jumps:
+            texts.append(_("Numbers given after it are not used again: {numbers}.").format(numbers="; ".join(jumps)))
+        return " ".join(texts)
 
 
 def candidates(place: Path, key: Key | None) -> list[Candidate]:
@@ -197,12 +214,12 @@ def _settle(shop: ClosedShop, made: Path, act: _Act) -> None:
     database = Database(made / backup.DATABASE, shop.key)
     try:
         schema.prepare(database, shop.clock())
-        replaced = read_replaced(shop.path / backup.DATABASE, shop.key, askers(database), act.made_on)
+        replaced = read_replaced(shop.path / backup.DATABASE, shop.key, look_at(database), act.made_on)
         ledger = _united_ledger(shop, made, act.source, replaced)
         office = Office(database, Attachments(made / backup.EVIDENCE, shop.key), HeadFile(made), ledger, shop.clock, shop.actor)
         _enter(office, shop, act, replaced)
         replay(office)
-        catch_up(office, replaced)
+        catch_up(office, replaced, lambda name: any((folder / backup.EVIDENCE / name).is_file() for folder in (made, shop.path)))
         database.check()
     finally:
         database.close()
@@ -218,8 +235,11 @@ def _enter(office: Office, shop: ClosedShop, act: _Act, replaced: Replaced) -> N
         take_over_copies(work, replaced.copies)
         _list_source(work, shop, act)
         put_note(work, KEPT_STAMP, act.stamp)
+        if not replaced.is_whole:
+            put_note(work, UNCHECKED, act.made_on.isoformat())
         doubt_ledger(work)
-        work.log(act.action, "backups", made_on=f"{act.made_on:%Y-%m-%d}", **was)
+        lost = [f"{table}={count}" for table, count in replaced.lost.items()]
+        work.log(act.action, "backups", made_on=f"{act.made_on:%Y-%m-%d}", lost=lost, **was)
 
 
 def _list_source(work: Work, shop: ClosedShop, act: _Act) -> None:
@@ -285,6 +305,39 @@ def _candidate(folder: Path, contents: backup.Contents) -> Candidate:
 def _last_restore(session: Session) -> AuditEntry | None:
     restored = select(AuditEntry).where(AuditEntry.action == _RESTORED)
     return session.scalar(restored.order_by(AuditEntry.number.desc()).limit(1))
+
+
+def _carried(session: Session, restored: AuditEntry) -> list[str]:
+    """What was taken over from the data before, kind by kind."""
+    following = select(AuditEntry.details).where(AuditEntry.action == TAKEN_OVER, AuditEntry.number > restored.number)
+    counts: dict[str, int] = json.loads(session.scalar(following.order_by(AuditEntry.number).limit(1)) or "{}")
+    return [_carried_text(name, count) for name, count in counts.items() if count]
+
+
+def _carried_text(name: str, n: int) -> str:
+    texts = {
+        "wishes": ngettext("{n} wish to be deleted", "{n} wishes to be deleted", n), "holds": ngettext("{n} hold", "{n} holds", n),
+        "consents": ngettext("{n} refusal or withdrawal", "{n} refusals or withdrawals", n),
+        "restrictions": ngettext("{n} restriction", "{n} restrictions", n),
+        "versions": ngettext("{n} version of the policy", "{n} versions of the policy", n),
+        "recipients": ngettext("{n} recipient who gets less", "{n} recipients who get less", n),
+    }  # fmt: skip
+    return texts[name].format(n=number_text(n))
+
+
+def lost_text(table: str, count: str) -> str:
+    """``3 customers``: how many of a register were entered after the backup and are not as they were there."""
+    n = int(count)
+    texts = {
+        "customer": ngettext("{n} customer", "{n} customers", n), "contact": ngettext("{n} contact", "{n} contacts", n),
+        "customer_merge": ngettext("{n} merge", "{n} merges", n), "customer_import": ngettext("{n} list read in", "{n} lists read in", n),
+        "disclosure": ngettext("{n} disclosure", "{n} disclosures", n), "manifest": ngettext("{n} carrier's file", "{n} carriers' files", n),
+        "recipient_task": ngettext("{n} letter to a recipient", "{n} letters to recipients", n),
+        "complaint": ngettext("{n} complaint", "{n} complaints", n), "rights_request": ngettext("{n} request", "{n} requests", n),
+        "incident": ngettext("{n} incident", "{n} incidents", n),
+        "published_policy": ngettext("{n} published policy", "{n} published policies", n),
+    }  # fmt: skip
+    return texts[table].format(n=number_text(n))
 
 
 def _jumps(session: Session, restored: AuditEntry) -> list[str]:

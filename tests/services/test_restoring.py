@@ -51,7 +51,7 @@ def test_the_log_names_the_head_that_was_current(services, folder, backup_of_han
     with restored(folder, backup_of_hanh) as again:
         (line,) = [line for line in again.audit.about("backups") if line.action == "backup.restored"]
         details = json.loads(details_of(again, line.number))
-        assert details == {"made_on": "2026-11-21", "number": head.number, "head": head.digest[:16]}
+        assert details == {"made_on": "2026-11-21", "number": head.number, "head": head.digest[:16], "lost": ["customer=1"]}
 
 
 def test_who_was_at_the_counter_stays_there(services, folder, backup_of_hanh):
@@ -138,7 +138,8 @@ def test_numbers_go_on_and_the_jump_is_explained(services, folder, backup_of_han
     with restored(folder, backup_of_hanh) as again:
         assert again.complaints.receive(intake(clock.today, 1)).row.number == "KN-2026-0004"
         assert again.restoring.explanation() == (
-            "The backup of 21/11/2026 was restored. Numbers given after it are not used again: KN-2026-0002 to KN-2026-0003."
+            "The backup of 21/11/2026 was restored. Entered or changed after it and not in this data: 1 customer; 2 contacts; 2 complaints. "
+            "Numbers given after it are not used again: KN-2026-0002 to KN-2026-0003."
         )
 
 
@@ -149,9 +150,11 @@ def test_numbers_that_only_the_replaced_database_knows_are_not_given_again(servi
         assert again.complaints.receive(intake(clock.today, 1)).row.number == "KN-2026-0003"
 
 
-def test_without_a_jump_the_day_is_named_alone(services, folder, backup_of_hanh):
+def test_what_only_the_replaced_database_knows_is_named(services, folder, backup_of_hanh):
     with restored(folder, backup_of_hanh) as again:
-        assert again.restoring.explanation() == "The backup of 21/11/2026 was restored."
+        assert again.restoring.explanation() == (
+            "The backup of 21/11/2026 was restored. Entered or changed after it and not in this data: 1 customer."
+        )
 
 
 # ---- cut off -----------------------------------------------------------------------------------------------------------------

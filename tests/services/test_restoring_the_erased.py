@@ -127,7 +127,7 @@ def test_wishes_entered_or_taken_back_since_count_after_the_restore(services, fo
         assert [asked_on(again, number) for number in (hanh, tam)] == [clock.today, None]
         assert [again.customers.page(number).delete_on for number in (hanh, tam)] == planned
         (line,) = [line for line in again.audit.about("backups") if line.action == "wishes.taken_over"]
-        assert json.loads(details_of(again, line.number)) == {"wishes": 2, "holds": 0}
+        assert json.loads(details_of(again, line.number)) == {"wishes": 2}
         assert again.audit.first_broken() is None
         again.erasures.take_back_wish(hanh)
         clock.move(hours=1)

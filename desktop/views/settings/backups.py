@@ -132,6 +132,7 @@ class BackupsPage(SettingsSubject):
         kept, text = self._services.restoring.unconfirmed(), self._services.restoring.explanation()
         self.explanation.setText(text or "")
         self.explanation.setVisible(bool(text))
+        self._show_unchecked()
         if kept is None:
             return
         back, stay = (
@@ -145,6 +146,23 @@ class BackupsPage(SettingsSubject):
         )
         shown = sentence.format(backup=day_text(kept.backup_of), day=day_text(kept.replaced_on))
         self._decision.addWidget(banner(shown, "soon", back, stay))
+
+    def _show_unchecked(self) -> None:
+        """Gates stay shut until she has looked: that is said where they are opened."""
+        since = self._services.restoring.unchecked_since()
+        if since is None:
+            return
+        checked = button(_("I have looked through them"), kind="primary", small=True)
+        checked.clicked.connect(self._confirm_checked)
+        sentence = _(
+            "The data from before could not be read. Look through slips, messages and notes since {day}: enter who withdrew, refused or "
+            "restricted something. Until then nobody is written to and no carrier gets anything."
+        )
+        self._decision.addWidget(banner(sentence.format(day=day_text(since)), "late", checked))
+
+    def _confirm_checked(self) -> None:
+        self._services.restoring.confirm_checked()
+        self.refresh()
 
     def _follow_choice(self, key: object) -> None:
         chosen = self._rows.get(str(key))

@@ -111,7 +111,10 @@ class OptionalDateField(TypedEdit):
         """However she comes here, typing writes the day anew; what she was typing when another window came between goes on."""
         super().focusInEvent(event)
         self._is_entered_by_click = event.reason() is Qt.FocusReason.MouseFocusReason
-        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason) and self.text() == self._left_as:
+        if (
+            event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+            and self.text() == self._left_as
+        ):
             self.selectAll()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
