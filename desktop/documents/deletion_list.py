@@ -9,7 +9,7 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from desktop.documents.long_table import text_table
-from desktop.documents.page import ShopIdentity, build, centred_style, check_texts, paragraph, safe, shop_foot, style
+from desktop.documents.page import ShopIdentity, build, centred_style, coded, paragraph, safe, shop_foot, style
 from desktop.i18n import day_text, ngettext, number_text, speaking
 from desktop.i18n import gettext as _
 
@@ -40,7 +40,7 @@ class DeletionList:
 
 def render(listing: DeletionList) -> bytes:
     """The list as PDF, A4, each page under the same head; raises UserError when a character cannot be printed."""
-    check_texts(listing)
+    listing = coded(listing)
     with speaking(listing.language):
         heading = _("PLANNED DELETIONS")
         story = [

@@ -13,7 +13,7 @@ from desktop.documents.page import (
     ShopIdentity,
     build,
     centred_style,
-    check_texts,
+    coded,
     paragraph,
     paragraphs,
     ruled_table,
@@ -56,7 +56,7 @@ class DisclosureStatement:
 
 def render(statement: DisclosureStatement) -> bytes:
     """The statement as PDF, A4, on as many pages as it takes."""
-    check_texts(statement)
+    statement = coded(statement)
     with speaking(statement.language):
         heading = _("STATEMENT OF DISCLOSURES")
         story = [

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from desktop.documents.letter import Letter, Section, body_of, signature, top
 from desktop.documents.long_table import text_table
-from desktop.documents.page import ShopIdentity, build, check_texts, shop_foot, stands_on_one_page
+from desktop.documents.page import ShopIdentity, build, coded, shop_foot, stands_on_one_page
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, number_text, speaking
 
@@ -43,7 +43,7 @@ class ErasureLetter:
 
 def render(request: ErasureLetter) -> bytes:
     """The letter as PDF, A4, on as many pages as its people take; raises UserError when a character cannot be printed."""
-    check_texts(request)
+    request = coded(request)
     with speaking(request.language):
         foot = shop_foot(request.shop, request.audit_line)
         return build(_story(request), title=request.number, author=request.shop.name, language=request.language, foot=foot)

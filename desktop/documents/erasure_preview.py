@@ -13,7 +13,7 @@ from desktop.documents.page import (
     ShopIdentity,
     build,
     centred_style,
-    check_texts,
+    coded,
     ending_whole,
     paragraph,
     paragraphs,
@@ -58,7 +58,7 @@ class ErasurePreview:
 
 def render(preview: ErasurePreview) -> bytes:
     """The preview as PDF, A4, a person in one piece where a page holds it; UserError when a character cannot be printed."""
-    check_texts(preview)
+    preview = coded(preview)
     with speaking(preview.language):
         heading = _("PREVIEW OF AN ERASURE")
         story = [

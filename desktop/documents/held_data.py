@@ -15,7 +15,7 @@ from desktop.documents.page import (
     ShopIdentity,
     build,
     centred_style,
-    check_texts,
+    coded,
     pairs,
     paragraph,
     paragraphs,
@@ -99,7 +99,7 @@ class HeldData:
 
 def render(held: HeldData) -> bytes:
     """The paper as PDF, A4, one page where the data lets it; raises UserError when a character cannot be printed."""
-    check_texts(held)
+    held = coded(held)
     with speaking(held.language):
         title, foot = _heading().capitalize(), shop_foot(held.shop, held.audit_line)
         return build(_on_one_page(held), title=title, author=held.shop.name, language=held.language, foot=foot)

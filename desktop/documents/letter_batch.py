@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -41,6 +40,30 @@ def render_batch(letters: Iterable[Letter], step: Callable[[int], None]) -> byte
     return batch.content()
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """What a batch is called once it exists."""
+
+    number: str
+    audit_line: str
+
+
+def render_numbered(letters: Iterable[Letter], step: Callable[[int], None], number: Callable[[], Numbered]) -> bytes:
+    """The same for letters that share one number, which is taken only when all of them are drawn: none is taken for what was not made.
+
+    The letters come with a number and a line of the log as long as the real ones.
+    """
+    batch: _Batch | None = None
+    for done, letter in enumerate(letters, start=1):
+        batch = batch or _Batch(letter, is_numbered_late=True)
+        batch.add(letter)
+        step(done)
+    if batch is None:
+        raise UserError(_("There is no letter to print."))
+    batch.name(number())
+    return batch.content()
+
+
 class _Sheets(Canvas):
     """A canvas that a template may lay a letter out on, as forms: then it shows no page and ends no file."""
 
@@ -69,8 +92,11 @@ class _Top:
 class _Batch:
     """One file as it grows. The fonts' lock is held for a letter at a time, so that other papers can be made in between."""
 
-    def __init__(self, first: Letter) -> None:
+    def __init__(self, first: Letter, *, is_numbered_late: bool = False) -> None:
         load_fonts()
+        self._waits = is_numbered_late
+        self._late: list[tuple[str, Letter, Callable[[Letter], None]]] = []
+        self._later: list[Letter] = []
         self._out = BytesIO()
         sheets: Any = _Sheets  # its stub takes the name of a font for a number
         self._canvas = sheets(self._out, pagesize=A4, pageCompression=1, initialFontName="Tinos", lang=first.language)
@@ -89,15 +115,29 @@ class _Batch:
             addressee = one_letter.addressee(letter)
             height = sum(top_of_it.heights) + addressee.wrap(WIDTH, A4[1])[1]
             is_short = height <= _HIGHEST_TOP
+            if not is_short and self._waits:
+                self._later.append(letter)
+                return
             forms = self._below(letter, height, addressee.getSpaceAfter()) if is_short else self._whole(letter)
             for place, form in enumerate(forms, start=1):
-                self._stamp((letter.shop, letter.audit_line, letter.language), partial(self._foot, letter))
+                self._stamp((letter.shop, letter.audit_line, letter.language), letter, self._draw_foot)
                 page.number_page(self._canvas, place)
                 if place == 1 and is_short:
-                    self._stamp(top_of_it.shared, partial(self._draw, top_of_it))
+                    self._stamp(top_of_it.shared, letter, self._draw_top)
                     addressee.drawOn(self._canvas, LEFT, _OVER - height)
                 self._canvas.doForm(form)
                 self._canvas.showPage()
+
+    def name(self, named: Numbered) -> None:
+        """Write number and line of the log where they were waited for; letters whose top fills pages follow at the end."""
+        self._waits, self._top = False, None
+        for form, letter, draw in self._late:
+            with speaking(letter.language), page.one_at_a_time:
+                self._canvas.beginForm(form)
+                draw(replace(letter, number=named.number, audit_line=named.audit_line))
+                self._canvas.endForm()
+        for letter in self._later:
+            self.add(replace(letter, number=named.number, audit_line=named.audit_line))
 
     def content(self) -> bytes:
         """The finished file, whose properties name no customer."""
@@ -119,24 +159,27 @@ class _Batch:
             self._top = _Top(shared, parts, [part.wrap(WIDTH, A4[1])[1] for part in parts])
         return self._top
 
-    def _draw(self, top_of_it: _Top) -> None:
-        y = _OVER
+    def _draw_top(self, letter: Letter) -> None:
+        y, top_of_it = _OVER, self._top_of(letter)
         for part, height in zip(top_of_it.parts, top_of_it.heights, strict=True):
             y -= height
             part.drawOn(self._canvas, LEFT, y)
 
-    def _foot(self, letter: Letter) -> None:
+    def _draw_foot(self, letter: Letter) -> None:
         shop_foot(letter.shop, letter.audit_line)(self._canvas)
 
-    def _stamp(self, what: object, draw: Callable[[], None]) -> None:
-        """Draw something; what is drawn a second time becomes a form."""
-        if what not in self._stamps:
+    def _stamp(self, what: object, letter: Letter, draw: Callable[[Letter], None]) -> None:
+        """Draw something of a letter; what is drawn a second time, or waits for its number, becomes a form."""
+        if what not in self._stamps and not self._waits:
             self._stamps[what] = ""
-            draw()
+            draw(letter)
             return
+        if not self._stamps.get(what) and self._waits:
+            self._stamps[what] = self._new_form()
+            self._late.append((self._stamps[what], letter, draw))
         if not self._stamps[what]:
             self._stamps[what] = self._begin_form()
-            draw()
+            draw(letter)
             self._canvas.endForm()
         self._canvas.doForm(self._stamps[what])
 
@@ -181,6 +224,9 @@ class _Batch:
 
     def _begin_form(self) -> str:
         """What is drawn from now on is a form of this name."""
-        name = f"form{next(self._numbers)}"
+        name = self._new_form()
         self._canvas.beginForm(name)
         return name
+
+    def _new_form(self) -> str:
+        return f"form{next(self._numbers)}"

@@ -6,7 +6,7 @@ Margins after Decree 30/2020, which shops follow by habit: top and bottom 20 mm,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from functools import cache
 from io import BytesIO
 from threading import Lock
@@ -138,6 +138,31 @@ def check_printable(text: str, field: str = "") -> None:
     if missing := unprintable(text):
         shown = " ".join(missing[:5])
         raise UserError(_("The printed letter cannot show “{characters}”. Write it in words.").format(characters=shown), field)
+
+
+def with_codes(text: str) -> str:
+    """The text with the code of each character that the typeface does not have in its place: ``Hạnh [U+1F338]``."""
+    composed = normalize("NFC", text)
+    if composed.isascii():
+        return composed
+    for letter in unprintable(composed):
+        composed = composed.replace(letter, f"[U+{ord(letter):04X}]")
+    return composed
+
+
+def coded[Paper](paper: Paper) -> Paper:
+    """A list or a page about many people with codes for what cannot print: one name keeps nobody's paper from being made."""
+    return _coded(paper)
+
+
+def _coded(value: Any) -> Any:
+    if isinstance(value, str):
+        return with_codes(value)
+    if isinstance(value, tuple):
+        return tuple(map(_coded, cast(tuple[Any, ...], value)))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: _coded(getattr(value, part.name)) for part in fields(value)})
+    return value
 
 
 def check_texts(paper: Any) -> None:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 import reportlab.lib.utils
 from reportlab.platypus import Flowable
 
-from desktop.documents.page import WIDTH, build, centred_style, fits, paragraph, pdfmetrics, safe, style, unprintable
+from desktop.documents.page import WIDTH, build, centred_style, fits, paragraph, pdfmetrics, safe, style, with_codes
 from desktop.i18n import speaking
 
 MOST_ROWS = 5_000  # of one file: what is laid out at once stays small
@@ -188,9 +187,4 @@ def _width(letter: str, face: str) -> float:
 
 
 def _shown(text: str) -> str:
-    composed = normalize("NFC", text).replace("\t", " ")
-    if composed.isascii():
-        return composed
-    for letter in unprintable(composed):
-        composed = composed.replace(letter, f"[U+{ord(letter):04X}]")
-    return composed
+    return with_codes(text).replace("\t", " ")

@@ -123,6 +123,7 @@ class TellingMeans(StrEnum):
     ZALO = "zalo"
     EMAIL = "email"
     PHONE = "phone"
+    IN_PERSON = "in_person"
 
 
 class DisclosureFinding(StrEnum):
@@ -329,6 +330,7 @@ _LABELS = (
     (TellingMeans.ZALO, "Zalo"),
     (TellingMeans.EMAIL, mark("Email")),
     (TellingMeans.PHONE, mark("Phone")),
+    (TellingMeans.IN_PERSON, mark("In person")),
     (DisclosureFinding.UNKNOWN, mark("Not known yet")),
     (DisclosureFinding.MADE, mark("Was made")),
     (DisclosureFinding.NOT_MADE, mark("Was not made")),

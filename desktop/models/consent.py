@@ -15,7 +15,7 @@ from desktop.models.choices import ConsentDecision, ConsentMeans, HoldKind, Rest
 class Consent(Base):
     """One decision of a customer about one topic of a policy version. History is only ever added to.
 
-    The index holds all that counting needs, so that half a million rows are counted without reading one of them.
+    ``repeats_on``: two records made one disagreed, and the refusal of that day was made the last word. The index holds all that counting needs, so that half a million rows are counted without reading one of them.
     """
 
     __tablename__ = "consent"
@@ -32,6 +32,12 @@ class Consent(Base):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(default="")
     slip_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    repeats_on: Mapped[date | None]
+
+    @property
+    def said_on(self) -> date:
+        """The day on which the customer said it, also where a merge has said it once more."""
+        return self.repeats_on or self.decided_on
 
 
 class Restriction(Base):
@@ -47,6 +53,8 @@ class Restriction(Base):
     since: Mapped[date]
     until: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    lifted_on: Mapped[date | None]
+    lifted_note: Mapped[str] = mapped_column(Text, default="")
 
 
 class Hold(Base):
@@ -67,6 +75,7 @@ class Hold(Base):
     citation: Mapped[str] = mapped_column(Text, default="")
     letter_number: Mapped[str] = mapped_column(Text, default="")
     letter_sent_on: Mapped[date | None]
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("rights_request.id"), index=True)
 
 
 def order_of_decision(consent: Consent) -> tuple[date, int, datetime]:

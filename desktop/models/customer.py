@@ -15,7 +15,7 @@ class Customer(Base):
     """A data subject. Folded and reversed columns exist for searching only and follow their originals.
 
     ``last_contact_on`` and ``delete_on`` follow contacts, consents and policy (``services.retention``); None: none known, none planned.
-    ``asked_deletion_on``: the day they asked for their data to go.
+    ``asked_deletion_on``: the day they asked for their data to go. ``printed_name``: as it stands on paper, where that differs.
     """
 
     __tablename__ = "customer"
@@ -32,6 +32,7 @@ class Customer(Base):
     phone: Mapped[str] = mapped_column(Text, default="", index=True)
     email: Mapped[str] = mapped_column(Text, default="")
     address: Mapped[str] = mapped_column(Text, default="")
+    printed_name: Mapped[str] = mapped_column(Text, default="")
     group_name: Mapped[str] = mapped_column(Text, default="")
     benefit_note: Mapped[str] = mapped_column(Text, default="")
     entered_on: Mapped[date]
@@ -46,6 +47,11 @@ class Customer(Base):
     last_contact_on: Mapped[date | None]
     delete_on: Mapped[date | None]
     asked_deletion_on: Mapped[date | None]
+
+    @property
+    def paper_name(self) -> str:
+        """The name as papers say it."""
+        return self.printed_name or self.name
 
     @validates("name", "phone", "email", "address")
     def _follow(self, field: str, value: str) -> str:

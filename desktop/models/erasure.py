@@ -33,7 +33,10 @@ class Erasure(Base):
 
 
 class ErasureNotice(Base):
-    """A recipient who was given data of people erased since, and has to be told to delete it, too."""
+    """A recipient who was given data of people erased since, and has to be told to delete it, too.
+
+    ``letter_number``: of the letter with their names, made before they went; ``not_told_reason``: why none was needed.
+    """
 
     __tablename__ = "erasure_notice"
 
@@ -43,6 +46,8 @@ class ErasureNotice(Base):
     recipient_id: Mapped[int] = mapped_column(ForeignKey("recipient.id"))
     people: Mapped[int] = mapped_column(default=0)
     told_on: Mapped[date | None] = mapped_column(index=True)
+    letter_number: Mapped[str] = mapped_column(Text, default="")
+    not_told_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class AnonymousDisclosure(Base):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from desktop.errors import UserError
@@ -78,9 +78,11 @@ class Incident(Base):
         for field in ("cause", "lesson"):
             if not getattr(self, field):
                 raise UserError(_("Before closing, write the cause and what the shop has learned."), field)
-        if waiting := [authority.name for authority in self.authorities if authority.sent_at is None]:
+        if waiting := [authority.name for authority in self.authorities if authority.is_owed]:
             raise UserError(
-                _("Not told yet: {names}. Mark the letter as sent or take it off the list.").format(names=", ".join(waiting))
+                _("Not told yet: {names}. Mark the letter as sent, or write why it need not be told.").format(
+                    names=", ".join(waiting)
+                )
             )
         if untold and not self.nobody_told:
             raise UserError(_("Not all customers have been told. Tell them, or write down why they need not be."), "nobody_told")
@@ -90,7 +92,8 @@ class Incident(Base):
 class IncidentAuthority(Base):
     """An authority that has to be told, within ``hours`` from the notice (0: no limit), under ``law``; with its letter as made.
 
-    ``late_reason`` goes into a letter that is late. The contact is the authority's, never a customer's.
+    ``late_reason`` goes into a letter that is late. The contact is the authority's, never a customer's. ``omitted_on``: it need not be
+    told of this incident, for ``omitted_reason``.
     """
 
     __tablename__ = "incident_authority"
@@ -108,6 +111,13 @@ class IncidentAuthority(Base):
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     sent_by: Mapped[Delivery | None] = mapped_column(choice(Delivery))
+    omitted_on: Mapped[date | None]
+    omitted_reason: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it still has to be told."""
+        return self.sent_at is None and self.omitted_on is None
 
     def deadline(self, noticed_at: datetime) -> Deadline | None:
         """To the minute; None where no limit is set."""
@@ -125,10 +135,11 @@ class IncidentAuthority(Base):
 class IncidentMember(Base):
     """A customer whose data the incident touched. Once the customer is erased only the telling is left (``customer_id`` None).
 
-    ``failed_on``: what was sent came back; the customer has to be reached another way.
+    ``failed_on``: what was sent came back; the customer has to be reached another way. ``letter_number``: of the letter made for them.
     """
 
     __tablename__ = "incident_member"
+    __table_args__ = (Index("uq_incident_member_person", "incident_id", "customer_id", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id", ondelete="CASCADE"), index=True)
@@ -136,6 +147,7 @@ class IncidentMember(Base):
     told_on: Mapped[date | None] = mapped_column(index=True)
     told_by: Mapped[TellingMeans | None] = mapped_column(choice(TellingMeans))
     failed_on: Mapped[date | None]
+    letter_number: Mapped[str] = mapped_column(Text, default="")
 
 
 class IncidentEvent(Base):

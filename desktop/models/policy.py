@@ -153,6 +153,7 @@ class PolicyRecipient(Base):
     fields: Mapped[str] = mapped_column(Text, default="")
     with_consent: Mapped[bool] = mapped_column(default=True)
     with_notice: Mapped[bool] = mapped_column(default=True)
+    with_agreement: Mapped[bool] = mapped_column(default=False)
 
     def field_codes(self) -> frozenset[str]:
         """The fields as a set."""

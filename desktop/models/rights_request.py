@@ -14,7 +14,16 @@ from desktop.errors import UserError
 from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.models.base import Base, choice
-from desktop.models.choices import OPEN_REQUESTS, Channel, IdentityCheck, RequestKind, RequestRefusal, RequestState, label
+from desktop.models.choices import (
+    OPEN_REQUESTS,
+    Channel,
+    IdentityCheck,
+    RequestKind,
+    RequestRefusal,
+    RequestState,
+    TellingMeans,
+    label,
+)
 from desktop.models.deadlines import Deadline, Pause, TimeLimit, count
 from desktop.models.letter import RequestLetter
 from desktop.models.working_days import ONE_DAY, WorkingCalendar
@@ -83,6 +92,10 @@ class RightsRequest(Base):
     refusal: Mapped[RequestRefusal | None] = mapped_column(choice(RequestRefusal))
     refusal_reason: Mapped[str] = mapped_column(Text, default="")
     ended_on: Mapped[date | None]
+    told_on: Mapped[date | None]
+    told_by: Mapped[TellingMeans | None] = mapped_column(choice(TellingMeans))
+    extension_told_on: Mapped[date | None]
+    extension_told_by: Mapped[TellingMeans | None] = mapped_column(choice(TellingMeans))
     erased_on: Mapped[date | None]
     pauses: Mapped[list[RequestPause]] = relationship(cascade="all, delete-orphan", order_by="RequestPause.id", lazy="selectin")
     letters: Mapped[list[RequestLetter]] = relationship(

@@ -21,6 +21,7 @@ from desktop.services.complaint_disclosures import reply_lines
 from desktop.services.complaint_views import CaseWork, Clocks, Person, person_of, work_of
 from desktop.services.complaints import add_step, read_clocks
 from desktop.services.office import Office, Work, new_id
+from desktop.services.printing import addressee
 from desktop.services.restrictions import hides_address
 from desktop.services.shop import paper_identity, read_letter_settings, require_identity
 from desktop.services.wording import filled
@@ -82,7 +83,7 @@ class ComplaintLetters:
         with self._office.reading() as session:
             complaint = session.get_one(Complaint, complaint_id)
             settings, shop = read_letter_settings(session), require_identity(session)
-            receiver = person_of(session, complaint).name
+            receiver = addressee(session, complaint.customer_id, person_of(session, complaint).name)
         with speaking(settings.language):
             paid_by, identity = label(means), paper_identity(shop)
         return payment_receipt.render(
@@ -155,7 +156,7 @@ def _rendered(
             number=number,
             subject=_subject(complaint, kind),
             dated=today,
-            addressee=person.name,
+            addressee=addressee(session, person.customer_id, person.name),
             addressee_detail=_reached_at(session, person, today),
             sections=tuple(document.Section(text, title) for title, text in sections if text),
             audit_line=_("Log {entry}").format(entry=audit) if audit else "",

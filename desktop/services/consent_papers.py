@@ -17,6 +17,7 @@ from desktop.services.consents import TopicState, asked_topics, topic_name, topi
 from desktop.services.customers import get_customer
 from desktop.services.office import Office
 from desktop.services.policies import version_on
+from desktop.services.printing import name_on_paper
 from desktop.services.restrictions import hides_address
 from desktop.services.shop import paper_identity, read_letter_settings, require_identity
 from desktop.services.standing import all_versions
@@ -64,7 +65,7 @@ class ConsentPapers:
                 names = [topic_name(consent.purpose, consent.policy_version_id, versions) for consent in consents]
                 paper = document.ConsentReceipt(
                     paper_identity(shop),
-                    customer.name,
+                    name_on_paper(customer),
                     shown(customer.phone),
                     first.decided_on,
                     label(first.channel),
@@ -105,7 +106,7 @@ def _asked(states: list[TopicState]) -> list[TopicState]:
 
 def _person(customer: Customer, hides_address: bool) -> dict[str, str]:
     address = "" if hides_address else customer.address
-    return {"name": customer.name, "phone": shown(customer.phone), "address": address, "email": customer.email}
+    return {"name": name_on_paper(customer), "phone": shown(customer.phone), "address": address, "email": customer.email}
 
 
 def _logged(session: Session, consent: Consent) -> str:

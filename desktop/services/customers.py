@@ -28,17 +28,19 @@ from desktop.services.hold_conditions import reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
+from desktop.services.printing import unprintable
 from desktop.services.retention import follow, plan_of
 from desktop.services.shop import check_email
 from desktop.storage import search
 
 LONGEST_NAME, LONGEST_TEXT = 200, 1000
 MOST_HITS = 100
+_CHANGED = "customer.changed"
 
 
 @dataclass(frozen=True)
 class CustomerDetails:
-    """What is kept about a customer, as typed. Phone in national digits once saved."""
+    """What is kept about a customer, as typed. Phone in national digits once saved; ``printed_name`` where papers say another name."""
 
     name: str = ""
     phone: str = ""
@@ -46,6 +48,7 @@ class CustomerDetails:
     address: str = ""
     group_name: str = ""
     benefit_note: str = ""
+    printed_name: str = ""
 
     @property
     def shown_phone(self) -> str:
@@ -263,8 +266,8 @@ def change_customer(
         _refuse_duplicate(work, changed, except_id=customer_id)
     if came_back(office, changed, new_relationship=new_relationship):
         work.log("customer.entered_anew", customer.public_id)
-    noted = note_correction(work, customer, _store(work, customer, details, "customer.changed"))
-    return Edited(customer_id, before, details, noted)
+    noted = note_correction(work, customer, _store(work, customer, details, _CHANGED))
+    return Edited(customer_id, before, details_of(customer), noted)
 
 
 def came_back(office: Office, details: CustomerDetails, *, new_relationship: bool) -> bool:
@@ -285,7 +288,7 @@ def checked_details(details: CustomerDetails) -> CustomerDetails:
     if not values["name"]:
         errors["name"] = _("Write the customer's name.")
     for field, value in values.items():
-        longest = LONGEST_NAME if field in ("name", "email", "group_name") else LONGEST_TEXT
+        longest = LONGEST_NAME if field in ("name", "email", "group_name", "printed_name") else LONGEST_TEXT
         if len(value) > longest:
             errors[field] = _("This is longer than {n} characters.").format(n=longest)
     for field, check in (("phone", phones.normalised), ("email", check_email)):
@@ -294,6 +297,8 @@ def checked_details(details: CustomerDetails) -> CustomerDetails:
                 values[field] = check(values[field])
             except UserError as problem:
                 errors[field] = problem.message
+    if characters := unprintable(values["printed_name"]):
+        errors["printed_name"] = _("Papers cannot show “{characters}”. Write it in words.").format(characters=characters)
     if errors:
         raise FieldErrors(errors)
     return CustomerDetails(**values)
@@ -316,6 +321,8 @@ def why_gone(customer: Customer | None) -> str:
 
 
 def _store(work: Work, customer: Customer, details: CustomerDetails, action: str) -> list[str]:
+    if details.name != customer.name and details.printed_name == customer.printed_name and action == _CHANGED:
+        details = replace(details, printed_name="")  # it was made for the other name
     changed = [field for field, value in asdict(details).items() if getattr(customer, field) != value]
     for field in changed:
         setattr(customer, field, getattr(details, field))

@@ -141,14 +141,16 @@ REGISTERS = (
         Column(mark("Number of the incident"), Incident.number, 1.2), Column(mark("Id"), IncidentAuthority.public_id, _ID),
         Column(mark("Hours"), IncidentAuthority.hours), Column(mark("Number of the paper"), IncidentAuthority.number, 1.3),
         Column(mark("Day on the paper"), IncidentAuthority.dated), Column(mark("Told at"), IncidentAuthority.sent_at, 1.2),
+        Column(mark("Need not be told since"), IncidentAuthority.omitted_on, 0),
         Column(mark("How"), IncidentAuthority.sent_by), Column(mark("Name of the authority"), IncidentAuthority.name, 0, Personal.NAMES),
         Column(mark("Contact"), IncidentAuthority.contact, 0, Personal.TEXTS), Column(mark("Law"), IncidentAuthority.law, 0, Personal.TEXTS),
         Column(mark("Why late"), IncidentAuthority.late_reason, 0, Personal.TEXTS),
+        Column(mark("Why not told"), IncidentAuthority.omitted_reason, 0, Personal.TEXTS),
     ), join(IncidentAuthority, Incident, IncidentAuthority.incident_id == Incident.id)),
     Register("khach-trong-su-co", mark("Customers told of incidents"), IncidentMember.id, (
         Column(mark("Number of the incident"), Incident.number, 1.2), Column(mark("Customer"), Customer.public_id, _ID),
         Column(mark("Told on"), IncidentMember.told_on), Column(mark("How"), IncidentMember.told_by),
-        Column(mark("Could not be reached on"), IncidentMember.failed_on),
+        Column(mark("Could not be reached on"), IncidentMember.failed_on), Column(mark("Letter"), IncidentMember.letter_number, 1.2),
     ), join(IncidentMember, Incident, IncidentMember.incident_id == Incident.id)
         .outerjoin(Customer, IncidentMember.customer_id == Customer.id)),
     Register("xoa-du-lieu", mark("Erasures"), Erasure.id, (

@@ -202,7 +202,7 @@ def _told(session: Session, chosen: Chosen) -> dict[int, list[LetterPerson]]:
         customer = get_customer(session, number)
         for recipient_id, entries in _given(session, [row.id for row in records(session, [customer.id])]).items():
             known = frozenset[str]().union(*(entry.field_codes() for entry in entries))
-            name = customer.name if "name" in known else _UNSAID
+            name = customer.paper_name if "name" in known else _UNSAID
             phone = phones.shown(customer.phone) if "phone" in known and customer.phone else _UNSAID
             found.setdefault(recipient_id, []).append(LetterPerson(name, phone, _when(entries)))
     return found

@@ -59,7 +59,7 @@ def held_data(session: Session, shop: Shop, asked: Asked) -> HeldData:
         shop=paper_identity(shop),
         dated=asked.today,
         number=asked.number,
-        name=customer.name,
+        name=customer.paper_name,
         details=tuple(_details(session, customer, hidden=hides_address(session, customer.id, asked.today))),
         consents=tuple(_consents(session, customer, asked.today)),
         recipients=tuple(_recipients(session, customer.id)),

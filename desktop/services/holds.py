@@ -25,6 +25,7 @@ from desktop.services.customers import get_customer
 from desktop.services.hold_conditions import keeps_data
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, new_id
+from desktop.services.printing import name_on_paper
 from desktop.services.restrictions import hides_address
 from desktop.services.shop import paper_identity, read_letter_settings, require_identity
 
@@ -179,7 +180,7 @@ class Holds:
             address = "" if hides_address(work.session, customer.id, work.today) else customer.address
             return document.render(
                 document.HoldLetter(
-                    paper_identity(shop), hold.letter_number, work.today, customer.name, shown(customer.phone), address, asked_on,
+                    paper_identity(shop), hold.letter_number, work.today, name_on_paper(customer), shown(customer.phone), address, asked_on,
                     hold.reason, hold.citation, until, made.printed(), settings.language,
                 )
             )  # fmt: skip

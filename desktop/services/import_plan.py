@@ -176,7 +176,7 @@ class _Known:
 
 
 _TABLE: Any = Customer.__table__.c
-_DETAILS = (_TABLE.name, _TABLE.phone, _TABLE.email, _TABLE.address, _TABLE.group_name, _TABLE.benefit_note)
+_DETAILS = (_TABLE.name, _TABLE.phone, _TABLE.email, _TABLE.address, _TABLE.group_name, _TABLE.benefit_note, _TABLE.printed_name)
 
 
 def _numbers(session: Session, values: Iterable[str], *columns: Any) -> dict[tuple[str, ...], list[int]]:

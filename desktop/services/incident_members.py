@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -68,6 +68,15 @@ class MemberRow:
     failed_on: date | None
 
 
+@dataclass(frozen=True)
+class Told:
+    """Who was marked as told, by id of the row, with when their message had come back before; ``left`` have no letter yet."""
+
+    incident_id: int
+    people: dict[int, date | None]
+    left: int = 0
+
+
 class IncidentMembers:
     """Adds, lists and marks them."""
 
@@ -101,16 +110,17 @@ class IncidentMembers:
         """All whom a question finds; returns how many were added."""
         return self._add(incident_id, _asked(query))
 
-    def remove(self, incident_id: int, member_ids: Collection[int]) -> int:
-        """Put on the list by mistake; who has been told stays."""
+    def remove(self, incident_id: int, member_ids: Collection[int]) -> list[int]:
+        """Put on the list by mistake; who has been told stays. Returns the customers, so that they can be put back."""
         with self._office.writing() as work:
             incident = get_incident(work.session, incident_id)
             incident.require_open()
             found = work.session.scalars(_members(incident_id, member_ids).where(IncidentMember.told_on.is_(None))).all()
             for member in found:
                 work.session.delete(member)
-            work.log("incident.members_removed", incident.public_id, people=len(found))
-            return len(found)
+            if found:
+                add_incident_step(work, incident, "members_removed", str(len(found)))
+            return [member.customer_id for member in found if member.customer_id is not None]
 
     def _add(self, incident_id: int, whom: ColumnElement[bool]) -> int:
         with self._office.writing() as work:
@@ -127,8 +137,8 @@ class IncidentMembers:
 
     # ---- telling --------------------------------------------------------------------------------------------------------
 
-    def mark_told(self, incident_id: int, member_ids: Collection[int] | None, on: date, by: TellingMeans) -> int:
-        """These were told, or (None) all who were not told yet; returns how many."""
+    def mark_told(self, incident_id: int, member_ids: Collection[int] | None, on: date, by: TellingMeans) -> Told:
+        """These were told, or (None) all who were not told yet. A letter that was never made has told nobody."""
         with self._office.writing() as work:
             incident = get_incident(work.session, incident_id)
             _check_day(incident, on, work.today)
@@ -136,12 +146,29 @@ class IncidentMembers:
             if member_ids is None:  # who could not be reached is told one by one, another way
                 waiting = and_(waiting, IncidentMember.failed_on.is_(None))
             whom = _where(incident_id, member_ids) & waiting
-            told = work.session.scalar(select(func.count(IncidentMember.id)).where(whom)) or 0
-            if told:
+            every = work.session.scalar(select(func.count(IncidentMember.id)).where(whom)) or 0
+            if by is TellingMeans.LETTER:
+                whom &= IncidentMember.letter_number != ""
+            rows = work.session.execute(select(IncidentMember.id, IncidentMember.failed_on).where(whom))
+            told = Told(incident_id, {row.id: row.failed_on for row in rows})
+            if every and not told.people:
+                raise UserError(
+                    _("No letter has been made for them yet. Make the letters first, or choose another way."), "means"
+                )
+            if told.people:
                 values = {"told_on": on, "told_by": by, "failed_on": None}
                 work.session.execute(update(IncidentMember).where(whom).values(**values), execution_options=_FREELY)
-                add_incident_step(work, incident, "members_told", str(told))
-            return told
+                add_incident_step(work, incident, "members_told", str(len(told.people)))
+            return replace(told, left=every - len(told.people))
+
+    def undo_told(self, told: Told) -> None:
+        """It was marked by mistake: they stand as before."""
+        with self._office.writing() as work:
+            incident = get_incident(work.session, told.incident_id)
+            incident.require_open()
+            for member in work.session.scalars(_members(told.incident_id, told.people)):
+                member.told_on, member.told_by, member.failed_on = None, None, told.people[member.id]
+            add_incident_step(work, incident, "members_told_undone", str(len(told.people)))
 
     def mark_failed(self, incident_id: int, member_ids: Collection[int], on: date) -> int:
         """What was sent to these came back: they have not been told and have to be reached another way."""
@@ -150,6 +177,8 @@ class IncidentMembers:
             incident.require_open()
             _check_day(incident, on, work.today)
             members = work.session.scalars(_members(incident_id, member_ids).where(IncidentMember.customer_id.is_not(None))).all()
+            if any(row.told_on is None and not row.letter_number for row in members):
+                raise UserError(_("Nothing was sent to some of them, so nothing can have come back. Take their ticks away."))
             if early := [row for row in members if row.told_on is not None and on < row.told_on]:
                 raise UserError(
                     _("It was sent only on {day}; it cannot have come back before.").format(
@@ -158,7 +187,7 @@ class IncidentMembers:
                     "failed_on",
                 )
             for member in members:
-                member.told_on, member.told_by, member.failed_on = None, None, on
+                member.told_on, member.told_by, member.failed_on, member.letter_number = None, None, on, ""
             if members:
                 add_incident_step(work, incident, "members_failed", str(len(members)))
             return len(members)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.i18n import day_text, local_day, moment_text, number_text, speaking
 from desktop.i18n import gettext as _
 from desktop.models import phones
+from desktop.models.audit import AuditEntry
 from desktop.models.choices import Delivery, LetterKind, RestrictionKind
 from desktop.models.customer import Customer
 from desktop.models.incident import Incident, IncidentAuthority, IncidentMember
 from desktop.models.numbering import formatted
 from desktop.models.shop import Shop
+from desktop.services.among import is_among
 from desktop.services.incident_views import counts
 from desktop.services.incidents import add_incident_step, get_authority, get_incident
 from desktop.services.office import Office
+from desktop.services.printing import name_on_paper, sorted_out, unprintable
 from desktop.services.progress import NO_PROGRESS, Progress
 from desktop.services.recipients import known_field_names
 from desktop.services.restrictions import wishes
@@ -30,12 +33,41 @@ from desktop.services.wording import filled
 
 if TYPE_CHECKING:
     from desktop.documents.letter import Letter, Section
+    from desktop.documents.letter_batch import Numbered
     from desktop.documents.page import ShopIdentity
 
 PLANNED_NUMBER = "…"
 SERIES = "incident_letter"
-_AT_ONCE = 1000
+_AT_ONCE, _MOST_NAMED = 1000, 10
 Sections = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A customer whose name no paper can print, and which of its characters."""
+
+    customer_id: int
+    name: str
+    characters: str
+
+
+@dataclass(frozen=True)
+class MemberLetters:
+    """One file with a letter for each of ``made`` customers; the others are named."""
+
+    pdf: bytes
+    made: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """A customer as a letter names them."""
+
+    id: int
+    name: str
+    paper_name: str
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -123,31 +155,51 @@ class IncidentPapers:
             settings = read_letter_settings(session)
             with speaking(settings.language):
                 found = session.scalars(_waiting(incident_id).limit(1)).first()
-                name = found.name if found else _("customer")
+                name = name_on_paper(found) if found else _("customer")
                 made = self._member_letter(session, incident, shop, settings, PLANNED_NUMBER, "")
                 return document.render(made(name, ""))
 
-    def member_letters(self, incident_id: int, progress: Progress = NO_PROGRESS) -> bytes:
+    def member_letters(self, incident_id: int, progress: Progress = NO_PROGRESS) -> MemberLetters:
         """One letter for each customer who has not been told, in one file; for another thread. Raises Cancelled.
 
-        One number for all of them: the words are the same. Nothing is marked: that follows when they have gone out.
+        One number for all of them: the words are the same. It is taken, and the log says so, only when all are drawn; whose name
+        cannot print is named and gets none. Nobody is marked as told: that follows when the letters have gone out.
         """
-        from desktop.documents.letter_batch import render_batch
+        from desktop.documents.letter_batch import render_numbered
+
+        with self._office.reading() as session:
+            incident, settings = get_incident(session, incident_id), read_letter_settings(session)
+            incident.require_open()
+            shop = require_identity(session)
+            readers, unnamed = sorted_out(self._readers(session, incident_id))
+            left_out = tuple(LeftOut(one.id, one.name, unprintable(one.paper_name)) for one in unnamed)
+            if not readers:
+                raise UserError(_cannot_print(left_out) if left_out else _("Everybody on the list has been told."))
+            with speaking(settings.language):
+                made = self._member_letter(session, incident, shop, settings, *_stand_ins(session, settings))
+        letters = (made(one.paper_name, one.detail) for one in readers)
+        with speaking(settings.language):
+            pdf = render_numbered(
+                letters, lambda done: progress.step(done, len(readers)), lambda: self._number_letters(incident_id, readers)
+            )
+        return MemberLetters(pdf, len(readers), left_out)
+
+    def _number_letters(self, incident_id: int, readers: Sequence[_Reader]) -> Numbered:
+        """The letters exist: their number, the entry, and for whom one was made."""
+        from desktop.documents.letter_batch import Numbered
 
         with self._office.writing() as work:
             incident, settings = get_incident(work.session, incident_id), read_letter_settings(work.session)
             incident.require_open()
-            shop = require_identity(work.session)
-            if not (total := counts(work.session, incident_id).untold):
-                raise UserError(_("Everybody on the list has been told."))
             number = formatted(settings.patterns[SERIES], work.next_number(SERIES), work.today.year)
-            entry = work.log("incident.member_letters_made", incident.public_id, number=number, people=total)
+            theirs = (
+                IncidentMember.incident_id == incident_id,
+                is_among(IncidentMember.customer_id, [one.id for one in readers]),
+            )
+            work.session.execute(update(IncidentMember).where(*theirs).values(letter_number=number))
+            entry = work.log("incident.member_letters_made", incident.public_id, number=number, people=len(readers))
             with speaking(settings.language):
-                made = self._member_letter(work.session, incident, shop, settings, number, entry.printed())
-            readers = list(self._readers(work.session, incident_id))
-        letters = (made(name, detail) for name, detail in readers)
-        with speaking(settings.language):
-            return render_batch(letters, lambda done: progress.step(done, total))
+                return Numbered(number, _("Log {entry}").format(entry=entry.printed()))
 
     def text(self, incident_id: int, customer_id: int, channel: str) -> str:
         """A short text to copy for one customer: ``sms``, ``zalo`` or ``email``."""
@@ -187,24 +239,37 @@ class IncidentPapers:
         line = _("Log {entry}").format(entry=audit) if audit else ""
         return _MemberLetter(paper_identity(shop), number, self._office.today(), _as_sections(said), line, settings.language)
 
-    def _readers(self, session: Session, incident_id: int) -> Iterator[tuple[str, str]]:
-        """Names with the address, else the phone; an address that is kept from papers stands on none."""
+    def _readers(self, session: Session, incident_id: int) -> Iterator[_Reader]:
+        """With the address, else the phone; an address that is kept from papers, or cannot print, stands on none."""
         for people in session.scalars(_waiting(incident_id)).partitions(_AT_ONCE):
             kept = wishes(session, [person.id for person in people], self._office.today())
             for person in people:
                 hidden = any(wish.kind is RestrictionKind.HIDE_ADDRESS for wish in kept.get(person.id, []))
-                yield person.name, _reach(person, hidden=hidden)
+                yield _Reader(person.id, person.name, person.paper_name, _reach(person, hidden=hidden))
 
 
 def _waiting(incident_id: int) -> Select[Customer]:
-    """Who has not been told and can be, by given name."""
-    untold = (IncidentMember.incident_id == incident_id, IncidentMember.told_on.is_(None))
+    """Who has not been told and can be by letter, by given name; whose letter came back is reached another way."""
+    member = IncidentMember
+    untold = (member.incident_id == incident_id, member.told_on.is_(None), member.failed_on.is_(None))
     query = select(Customer).join(IncidentMember, IncidentMember.customer_id == Customer.id)
     return query.where(*untold).order_by(Customer.sort_key, Customer.id)
 
 
+def _stand_ins(session: Session, settings: LetterSettings) -> tuple[str, str]:
+    """A number and an entry as long as the real ones will be."""
+    newest = session.scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
+    return formatted(settings.patterns[SERIES], 88, 8888), newest.printed() if newest else ""
+
+
+def _cannot_print(left_out: Sequence[LeftOut]) -> str:
+    names = ", ".join(f"{one.name} ({one.characters})" for one in left_out[:_MOST_NAMED])
+    text = _("These names cannot stand on paper: {names}. Write on each customer's page how the name shall print.")
+    return text.format(names=names)
+
+
 def _reach(person: Customer, *, hidden: bool) -> str:
-    if person.address and not hidden:
+    if person.address and not hidden and not unprintable(person.address):
         return " ".join(person.address.split())
     return _("phone {number}").format(number=phones.shown(person.phone)) if person.phone else ""
 

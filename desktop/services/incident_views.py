@@ -30,16 +30,27 @@ class AuthorityRow:
     sent_at: datetime | None
     sent_by: Delivery | None
     is_late: bool
+    omitted_on: date | None = None
+    omitted_reason: str = ""
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it still has to be told."""
+        return self.sent_at is None and self.omitted_on is None
 
 
 @dataclass(frozen=True)
 class MemberCounts:
-    """Of those whom the incident touched: how many, how many were told, whose message came back, whose data is gone."""
+    """Of those whom the incident touched: how many, how many were told, whose message came back, whose data is gone.
+
+    ``written``: for whom a letter was made that is not marked as sent.
+    """
 
     people: int = 0
     told: int = 0
     failed: int = 0
     erased: int = 0
+    written: int = 0
 
     @property
     def untold(self) -> int:
@@ -115,7 +126,7 @@ class IncidentPage:
 
 def row_of(session: Session, incident: Incident, now: datetime) -> IncidentRow:
     """An incident as lists show it."""
-    waiting = [_authority(row, incident, now) for row in incident.authorities if row.sent_at is None]
+    waiting = [_authority(row, incident, now) for row in incident.authorities if row.is_owed]
     return IncidentRow(
         incident.id,
         incident.number,
@@ -167,9 +178,9 @@ def counts(session: Session, incident_id: int) -> MemberCounts:
         func.count(table.told_on),
         func.count().filter(table.told_on.is_(None), table.failed_on.is_not(None), table.customer_id.is_not(None)),
         func.count().filter(table.told_on.is_(None), table.customer_id.is_(None)),
+        func.count().filter(table.told_on.is_(None), table.letter_number != "", table.customer_id.is_not(None)),
     )
-    people, told, failed, erased = session.execute(select(*columns).where(table.incident_id == incident_id)).one()
-    return MemberCounts(people, told, failed, erased)
+    return MemberCounts(*session.execute(select(*columns).where(table.incident_id == incident_id)).one())
 
 
 def _authority(row: IncidentAuthority, incident: Incident, now: datetime) -> AuthorityRow:
@@ -186,6 +197,8 @@ def _authority(row: IncidentAuthority, incident: Incident, now: datetime) -> Aut
         row.sent_at,
         row.sent_by,
         row.is_late(incident.noticed_at, now),
+        row.omitted_on,
+        row.omitted_reason,
     )
 
 

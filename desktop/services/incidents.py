@@ -124,7 +124,7 @@ class Incidents:
         checked = _checked_authority(form)
         with self._office.writing() as work:
             incident = _open(work.session, incident_id)
-            if any(row.name.casefold() == checked.name.casefold() for row in incident.authorities):
+            if any(row.name.casefold() == checked.name.casefold() and row.is_owed for row in incident.authorities):
                 raise UserError(_("This authority stands in the list already."), "name")
             row = IncidentAuthority(public_id=new_id(), **_columns(checked))
             incident.authorities.append(row)
@@ -143,14 +143,27 @@ class Incidents:
                 setattr(row, name, value)
             work.log("incident.authority_changed", row.public_id, hours=row.hours)
 
-    def remove_authority(self, authority_id: str) -> None:
-        """It need not be told of this one."""
+    def omit_authority(self, authority_id: str, reason: str) -> None:
+        """It need not be told of this one, for a reason that stays in the register."""
+        reason = tidy(reason)
+        if not reason:
+            raise UserError(_("Write why it need not be told; the register keeps the reason."), "omitted_reason")
+        if len(reason) > LONGEST_NOTE:
+            raise UserError(_("This is longer than {n} characters.").format(n=LONGEST_NOTE), "omitted_reason")
         with self._office.writing() as work:
             row, incident = get_authority(work.session, authority_id)
             incident.require_open()
             _require_unsent(row)
-            incident.authorities.remove(row)
-            work.log("incident.authority_removed", authority_id, incident=incident.public_id)
+            row.omitted_on, row.omitted_reason = work.today, reason
+            add_incident_step(work, incident, "authority_omitted", f"{row.name}: {reason}")
+
+    def restore_authority(self, authority_id: str) -> None:
+        """It has to be told after all."""
+        with self._office.writing() as work:
+            row, incident = get_authority(work.session, authority_id)
+            incident.require_open()
+            row.omitted_on, row.omitted_reason = None, ""
+            add_incident_step(work, incident, "authority_restored", row.name)
 
 
 def get_incident(session: Session, incident_id: int) -> Incident:

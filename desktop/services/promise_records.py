@@ -270,7 +270,7 @@ def _requests(session: Session, today: date, calendar: WorkingCalendar) -> Reque
 
 def _incidents(session: Session, office: Office) -> IncidentsSeen:
     found, now = list(session.scalars(select(Incident).where(Incident.closed_on.is_(None)))), office.now()
-    silent = [(row, authority) for row in found for authority in row.authorities if authority.sent_at is None]
+    silent = [(row, authority) for row in found for authority in row.authorities if authority.is_owed]
     untold = select(IncidentMember.id).join(Incident, Incident.id == IncidentMember.incident_id)
     untold = untold.where(Incident.closed_on.is_(None), Incident.nobody_told == "", IncidentMember.told_on.is_(None))
     return IncidentsSeen(

@@ -24,6 +24,7 @@ from desktop.models.shop import Shop
 from desktop.services.customers import get_customer
 from desktop.services.disclosures import DisclosureRow, Ground, cases, customer_rows, held_fields
 from desktop.services.office import Office, Work
+from desktop.services.printing import name_on_paper
 from desktop.services.recipients import known_field_names
 from desktop.services.shop import paper_identity, read_letter_settings, require_identity
 from desktop.services.wording import filled
@@ -170,7 +171,7 @@ def _letter_values(work: Work, task: RecipientTask, recipient: Recipient, entrie
     told = [field for field in task.fields.split() if held.get(field) and gate.refusal(approach, field) is None]
     known = {code for entry in entries for code in entry.field_codes()} - changed
     return {
-        "customer": customer.name if "name" in known.union(told) else UNSAID,
+        "customer": name_on_paper(customer) if "name" in known.union(told) else UNSAID,
         "customer_phone": (held["phone"] if "phone" in known else "") or UNSAID,
         "given": ", ".join(_when(entry) for entry in stale),
         "corrections": "\n".join(f"- {names.get(field, field)}: {held[field]}" for field in told),
@@ -212,7 +213,7 @@ def _statement(session: Session, shop: Shop, customer: Customer, today: date) ->
     names = known_field_names(session)
     rows = [row for row in reversed(customer_rows(session, customer.id)) if not row.is_void]
     lines = tuple(_line(row, names) for row in rows)
-    return document.DisclosureStatement(paper_identity(shop), customer.name, shown(customer.phone), today, lines)
+    return document.DisclosureStatement(paper_identity(shop), name_on_paper(customer), shown(customer.phone), today, lines)
 
 
 def _line(row: DisclosureRow, names: dict[str, str]) -> StatementLine:

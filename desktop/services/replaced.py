@@ -124,8 +124,7 @@ def _marks_in(session: Session, table: str) -> dict[str, object]:
     """By random id what changes when such a thing goes on."""
     columns = Base.metadata.tables[table].c
     mark = columns[_MARKS[table]] if table in _MARKS else literal("")
-    rows = session.execute(select(columns.public_id, mark)).tuples()
-    return dict[str, object](rows.all())
+    return {row[0]: row[1] for row in session.execute(select(columns.public_id, mark))}
 
 
 def _erased(session: Session) -> list[ErasedEntry]:

@@ -22,6 +22,7 @@ from desktop.models.shop import Shop
 from desktop.services.customers import get_customer
 from desktop.services.held_data import Asked, copied_data, held_data
 from desktop.services.office import Office, Work, new_id
+from desktop.services.printing import addressee
 from desktop.services.request_views import person_of
 from desktop.services.request_wording import Sections, deleted_sections, sections, short_text
 from desktop.services.restrictions import hides_address
@@ -157,7 +158,8 @@ class RequestPapers:
         with self._office.reading() as session:
             request = get_request(session, request_id)
             person = person_of(session, request)
-            return Farewell(request.id, person.name, _reached_at(session, request, self._office.today()), stays)
+            name = addressee(session, person.customer_id, person.name)
+            return Farewell(request.id, name, _reached_at(session, request, self._office.today()), stays)
 
     def deletion_letter(self, farewell: Farewell, erasure_id: str) -> bytes:
         """The letter that says it was done. The shop keeps no copy: it would hold the name that was erased."""
@@ -238,9 +240,9 @@ def _rendered(session: Session, request: RightsRequest, kind: LetterKind, today:
     shop, language = require_identity(session), read_letter_settings(session).language
     with speaking(language):
         said = sections(session, request, kind, shop, read_request_clocks(session, today))
-        addressee = request.on_behalf or person_of(session, request).name
+        reader = request.on_behalf or addressee(session, request.customer_id, person_of(session, request).name)
         detail = "" if request.on_behalf else _reached_at(session, request, today)
-        head = _Head(number, _subject(request, kind), today, addressee, detail, audit, language)
+        head = _Head(number, _subject(request, kind), today, reader, detail, audit, language)
         return _letter(shop, head, said)
 
 

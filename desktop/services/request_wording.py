@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.i18n import day_text, long_day
 from desktop.i18n import gettext as _
 from desktop.models.choices import LetterKind, RequestKind, label
+from desktop.models.customer import Customer
 from desktop.models.deadlines import Deadline, count
 from desktop.models.disclosure import RecipientTask
 from desktop.models.erasure import Erasure
@@ -122,11 +123,17 @@ def _common(request: RightsRequest, shop: Shop) -> dict[str, str]:
     }
 
 
+def _name(session: Session, request: RightsRequest) -> str:
+    """As papers say it."""
+    person = person_of(session, request)
+    return session.get_one(Customer, person.customer_id).paper_name if person.customer_id is not None else person.name
+
+
 def _values(session: Session, request: RightsRequest, shop: Shop, clocks: RequestClocks) -> dict[str, str]:
     deadline, limit = clocks.deadline(request), clocks.limits.get(request.clock_code())
     listed = "\n".join(f"- {line}" for line in request.outcome.splitlines())
     return _common(request, shop) | {
-        "name": person_of(session, request).name,
+        "name": _name(session, request),
         "asked": request.text,
         "asked_by": request.on_behalf,
         "due": _day(deadline),

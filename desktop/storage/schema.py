@@ -14,7 +14,7 @@ from desktop.storage import guards, search
 from desktop.storage.database import Database, troubles_in_words
 from desktop.storage.files import disk_troubles_in_words
 
-HEAD = "0006"
+HEAD = "0007"
 COPIES = "before-update"
 
 

@@ -117,8 +117,11 @@ def incidents(services: Services) -> Iterator[str]:
     yield "incidents.add_authority"
     register.change_authority(own, AuthorityForm("Công an phường", hours=5))
     yield "incidents.change_authority"
-    register.remove_authority(own)
-    yield "incidents.remove_authority"
+    register.omit_authority(own, "bà ngoại lo")
+    yield "incidents.omit_authority"
+    register.restore_authority(own)
+    yield "incidents.restore_authority"
+    register.omit_authority(own, "bà ngoại lo")
     services.incident_papers.issue(page.authorities[0].public_id)
     yield "incident_papers.issue"
     services.incident_papers.mark_sent(page.authorities[0].public_id, now, Delivery.EMAIL)
@@ -135,6 +138,9 @@ def incidents(services: Services) -> Iterator[str]:
     yield "incident_members.remove"
     members.mark_told(page.row.id, None, today, TellingMeans.SMS)
     yield "incident_members.mark_told"
+    members.undo_told(members.mark_told(page.row.id, [members.rows(page.row.id)[0].id], today, TellingMeans.PHONE))
+    yield "incident_members.undo_told"
+    members.mark_told(page.row.id, None, today, TellingMeans.SMS)
     back = members.rows(page.row.id)[0].id
     members.mark_failed(page.row.id, [back], today)
     yield "incident_members.mark_failed"

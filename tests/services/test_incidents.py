@@ -11,13 +11,15 @@ from pypdf import PdfReader
 
 from desktop.errors import FieldErrors, UserError
 from desktop.models.choices import Delivery, RestrictionKind, TellingMeans
+from desktop.services.audit_history import HistoryFilter
 from desktop.services.customers import CustomerDetails
 from desktop.services.erasures import Chosen
 from desktop.services.incident_members import Found, MemberQuery, Shown
+from desktop.services.incident_papers import MemberLetters
 from desktop.services.incident_views import IncidentForm
 from desktop.services.incidents import AuthorityForm
 from desktop.services.progress import Cancelled, Progress
-from tests.builders import HANH
+from tests.builders import HANH, crowd
 from tests.services.helpers import said, write_in_english
 from tests.services.requests import AN, told_carrier
 
@@ -115,8 +117,29 @@ def test_authorities_and_their_hours_are_the_owners_to_change(services):
         with pytest.raises(UserError) as e:
             services.incidents.change_authority(own, form)
         assert e.value.field == field
-    services.incidents.remove_authority(own)
-    assert [row.name for row in services.incidents.page(page.row.id).authorities] == [AGENCY]
+
+
+def test_an_authority_is_left_out_only_with_a_reason_that_stays_and_can_be_told_after_all(services):
+    page = services.incidents.report(STOLEN)
+    authority = page.authorities[0].public_id
+    with pytest.raises(UserError, match="Write why it need not be told") as e:
+        services.incidents.omit_authority(authority, "  ")
+    assert e.value.field == "omitted_reason"
+    services.incidents.omit_authority(authority, "Máy đã mã hóa")
+    left_out = services.incidents.page(page.row.id)
+    assert left_out.row.authorities == () and left_out.row.deadline is None
+    assert [(row.name, row.omitted_reason) for row in left_out.authorities] == [(AGENCY, "Máy đã mã hóa")]
+    assert ("authority_omitted", f"{AGENCY}: Máy đã mã hóa") in [(step.action, step.note) for step in left_out.steps]
+    services.incidents.restore_authority(authority)
+    assert [row.name for row in services.incidents.page(page.row.id).row.authorities] == [AGENCY]
+
+
+def test_an_authority_that_was_told_can_be_told_again_of_what_came_up_since(services, clock):
+    page = services.incidents.report(STOLEN)
+    services.incident_papers.issue(page.authorities[0].public_id)
+    services.incident_papers.mark_sent(page.authorities[0].public_id, clock.now, Delivery.POST)
+    services.incidents.add_authority(page.row.id, AuthorityForm(AGENCY, hours=72))
+    assert [row.name for row in services.incidents.page(page.row.id).row.authorities] == [AGENCY]
 
 
 def test_how_an_authority_is_reached_is_remembered_for_the_next_time(services):
@@ -171,7 +194,7 @@ def test_a_letter_is_sent_once_made_not_before_the_notice_nor_tomorrow_and_stays
     services.incident_papers.mark_sent(authority, clock.now, Delivery.EMAIL)
     for act in (
         lambda: services.incident_papers.issue(authority),
-        lambda: services.incidents.remove_authority(authority),
+        lambda: services.incidents.omit_authority(authority, "nhầm"),
         lambda: services.incidents.change_authority(authority, AuthorityForm("B")),
         lambda: services.incident_papers.mark_sent(authority, clock.now, Delivery.POST),
     ):
@@ -198,7 +221,7 @@ def test_members_are_found_by_a_question_or_by_hand_and_stand_on_the_list_once(s
     assert members.counts(page.row.id).people == 5
     assert members.count_found(page.row.id, MemberQuery(Found.EVERYBODY, until=date(2026, 11, 20))) == 0
     first = members.rows(page.row.id)[0]
-    assert members.remove(page.row.id, [first.id]) == 1
+    assert members.remove(page.row.id, [first.id]) == [first.customer_id]
     assert members.counts(page.row.id).people == 4
 
 
@@ -218,7 +241,7 @@ def test_a_question_that_makes_no_sense_is_refused(services, query, sentence):
 def test_telling_all_leaves_out_whose_message_came_back_until_they_are_reached(services, clock):
     page, members = services.incidents.report(STOLEN), services.incident_members
     members.add(page.row.id, people(services, 5))
-    assert members.mark_told(page.row.id, None, clock.today, TellingMeans.SMS) == 5
+    assert len(members.mark_told(page.row.id, None, clock.today, TellingMeans.SMS).people) == 5
     back = [row.id for row in members.rows(page.row.id)[:2]]
     with pytest.raises(UserError, match="sent only on 21/11/2026"):
         members.mark_failed(page.row.id, back, date(2026, 11, 20))
@@ -226,8 +249,8 @@ def test_telling_all_leaves_out_whose_message_came_back_until_they_are_reached(s
     told = members.counts(page.row.id)
     assert (told.people, told.told, told.failed, told.untold) == (5, 3, 2, 2)
     assert [row.id for row in members.rows(page.row.id, Shown.FAILED)] == back
-    assert members.mark_told(page.row.id, None, clock.today, TellingMeans.SMS) == 0
-    assert members.mark_told(page.row.id, back, clock.today, TellingMeans.PHONE) == 2
+    assert members.mark_told(page.row.id, None, clock.today, TellingMeans.SMS).people == {}
+    assert len(members.mark_told(page.row.id, back, clock.today, TellingMeans.PHONE).people) == 2
     assert (members.counts(page.row.id).untold, members.rows(page.row.id, Shown.UNTOLD)) == (0, [])
 
 
@@ -248,8 +271,8 @@ def test_each_member_gets_a_letter_of_their_own_and_a_hidden_address_stands_on_n
     services.restrictions.add(shy, RestrictionKind.HIDE_ADDRESS)
     services.incident_members.add(page.row.id, [services.customers.add(HANH), shy])
     steps: list[tuple[int, int]] = []
-    pdf = services.incident_papers.member_letters(page.row.id, Progress(lambda *step: steps.append(step), lambda: False))
-    letters = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(BytesIO(pdf)).pages]
+    made = services.incident_papers.member_letters(page.row.id, Progress(lambda *step: steps.append(step), lambda: False))
+    letters = letters_of(made)
     assert [("Phạm Văn An" in text, "Nguyễn Thị Hạnh" in text) for text in letters] == [(True, False), (False, True)]
     assert "phone 0908 111 222" in letters[0]
     assert "Hẻm Sương" not in letters[0]
@@ -262,12 +285,94 @@ def test_each_member_gets_a_letter_of_their_own_and_a_hidden_address_stands_on_n
         services.incident_papers.member_letters(page.row.id)
 
 
-def test_making_letters_can_be_left(services):
+def letters_of(made: MemberLetters) -> list[str]:
+    """The words of each sheet."""
+    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(BytesIO(made.pdf)).pages]
+
+
+def test_letters_that_were_stopped_take_no_number_and_no_entry(services):
     page = services.incidents.report(STOLEN)
     services.incident_members.add(page.row.id, people(services, 2))
+    entries = services.audit.page(HistoryFilter()).rows
     with pytest.raises(Cancelled):
         services.incident_papers.member_letters(page.row.id, Progress(lambda _done, _total: None, lambda: True))
     assert services.incident_members.counts(page.row.id).untold == 2
+    assert services.audit.page(HistoryFilter()).rows == entries
+    assert all("01/2026/TB-SC" in text for text in letters_of(services.incident_papers.member_letters(page.row.id)))
+
+
+UNPRINTABLE = ("Hạnh 🌸", "★ Hạnh", "Hạnh ✓", "① Hạnh", "Hạnh ☎", "Hạnh ❤️", "李红")
+
+
+@pytest.mark.parametrize("name", UNPRINTABLE)
+def test_one_name_that_cannot_print_keeps_nobody_elses_letter_and_is_named_with_its_way_out(services, name):
+    page = services.incidents.report(STOLEN)
+    odd = services.customers.add(replace(HANH, name=name))
+    services.incident_members.add(page.row.id, [odd, services.customers.add(AN)])
+    made = services.incident_papers.member_letters(page.row.id)
+    assert (made.made, [(one.customer_id, one.name) for one in made.left_out]) == (1, [(odd, name)])
+    assert [AN.name in text for text in letters_of(made)] == [True]
+    services.customers.edit(odd, replace(services.customers.page(odd).details, printed_name="Nguyễn Thị Hạnh"))
+    again = services.incident_papers.member_letters(page.row.id)
+    assert (again.made, again.left_out) == (2, ())
+    assert any("Nguyễn Thị Hạnh" in text for text in letters_of(again))
+    assert services.customers.page(odd).details.name == name
+
+
+def test_where_no_name_prints_nothing_is_numbered_or_logged(services):
+    page = services.incidents.report(STOLEN)
+    services.incident_members.add(
+        page.row.id, [services.customers.add(replace(HANH, name=name, phone="", email="")) for name in UNPRINTABLE]
+    )
+    entries = services.audit.page(HistoryFilter()).rows
+    with pytest.raises(UserError, match=r"These names cannot stand on paper: .*Hạnh 🌸"):
+        services.incident_papers.member_letters(page.row.id)
+    assert services.audit.page(HistoryFilter()).rows == entries
+
+
+def test_a_batch_of_300_letters_with_7_names_that_cannot_print(services):
+    page = services.incidents.report(STOLEN)
+    good = crowd(services, 293)
+    odd = [
+        services.customers.add(replace(HANH, name=name, phone=f"091200330{place}", email=""))
+        for place, name in enumerate(UNPRINTABLE)
+    ]
+    services.incident_members.add(page.row.id, [*good, *odd])
+    made = services.incident_papers.member_letters(page.row.id)
+    assert (made.made, {one.name for one in made.left_out}) == (293, set(UNPRINTABLE))
+    assert len(letters_of(made)) == 293
+
+
+def test_a_letter_that_was_never_made_has_told_nobody(services, clock):
+    page, members = services.incidents.report(STOLEN), services.incident_members
+    members.add(page.row.id, people(services, 3))
+    with pytest.raises(UserError, match="No letter has been made for them yet") as e:
+        members.mark_told(page.row.id, None, clock.today, TellingMeans.LETTER)
+    assert (e.value.field, members.counts(page.row.id).told) == ("means", 0)
+    services.incident_papers.member_letters(page.row.id)
+    members.add(page.row.id, [services.customers.add(AN)])
+    told = members.mark_told(page.row.id, None, clock.today, TellingMeans.LETTER)
+    assert (len(told.people), told.left, members.counts(page.row.id).untold) == (3, 1, 1)
+
+
+def test_marking_many_can_be_taken_back(services, clock):
+    page, members = services.incidents.report(STOLEN), services.incident_members
+    members.add(page.row.id, people(services, 3))
+    first = members.rows(page.row.id)[0].id
+    members.mark_told(page.row.id, [first], clock.today, TellingMeans.SMS)
+    members.mark_failed(page.row.id, [first], clock.today)
+    before = members.rows(page.row.id)
+    told = members.mark_told(page.row.id, [row.id for row in before], clock.today, TellingMeans.PHONE)
+    assert members.counts(page.row.id).told == 3
+    members.undo_told(told)
+    assert members.rows(page.row.id) == before
+
+
+def test_nothing_that_was_never_sent_comes_back(services, clock):
+    page, members = services.incidents.report(STOLEN), services.incident_members
+    members.add(page.row.id, people(services, 1))
+    with pytest.raises(UserError, match="Nothing was sent to some of them"):
+        members.mark_failed(page.row.id, [members.rows(page.row.id)[0].id], clock.today)
 
 
 @pytest.mark.parametrize("channel", ["sms", "zalo", "email"])
@@ -314,7 +419,7 @@ def test_an_incident_of_which_nobody_need_be_told_says_why(services):
     authority = page.authorities[0].public_id
     services.incident_papers.issue(authority)
     assert "Ổ đĩa đã mã hóa, không ai đọc được." in said(services.incident_papers.pdf(authority))
-    services.incidents.remove_authority(authority)
+    services.incidents.omit_authority(authority, "Ổ đĩa đã mã hóa")
     services.incidents.close(page.row.id)
     assert not services.incidents.page(page.row.id).row.is_open
 
@@ -335,7 +440,7 @@ def test_an_open_incident_holds_whom_it_touched_and_against_their_wish_only_unti
 
 def test_incidents_are_found_by_number_and_words_open_ones_first(services):
     first = services.incidents.report(replace(STOLEN, **EXPLAINED, nobody_told="x"))
-    services.incidents.remove_authority(first.authorities[0].public_id)
+    services.incidents.omit_authority(first.authorities[0].public_id, "x")
     services.incidents.close(first.row.id)
     second = services.incidents.report(replace(STOLEN, subject="gửi nhầm thư"))
     assert [row.number for row in services.incidents.rows()] == [second.row.number, first.row.number]

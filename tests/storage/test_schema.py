@@ -116,7 +116,7 @@ def test_a_newer_database_is_refused_and_no_byte_is_changed(database):
 
 def test_a_copy_is_taken_before_an_upgrade(database, monkeypatch):
     add(database, customer("Lê Thị An"))
-    monkeypatch.setattr(schema, "HEAD", "0007")
+    monkeypatch.setattr(schema, "HEAD", "0008")
     copy = schema.prepare(database, NOW)
     assert copy == database.path.parent / schema.COPIES / "giuloi-20261121-030000.db"
     kept = Database(copy, KEY)
@@ -125,7 +125,7 @@ def test_a_copy_is_taken_before_an_upgrade(database, monkeypatch):
 
 
 def test_two_upgrades_keep_two_copies(database, monkeypatch):
-    monkeypatch.setattr(schema, "HEAD", "0007")
+    monkeypatch.setattr(schema, "HEAD", "0008")
     copies = {schema.prepare(database, NOW), schema.prepare(database, NOW + timedelta(seconds=1))}
     assert len(copies) == 2
     assert all(copy.exists() for copy in copies)
@@ -138,7 +138,7 @@ def test_an_upgrade_that_finds_rows_pointing_nowhere_changes_nothing(database, m
         for statement in ("PRAGMA foreign_keys=OFF", f"DROP TRIGGER {LOST}", "UPDATE customer SET policy_version_id = 77"):
             raw.execute(statement)
         connection.invalidate()
-    monkeypatch.setattr(schema, "HEAD", "0007")
+    monkeypatch.setattr(schema, "HEAD", "0008")
     with pytest.raises(RuntimeError, match="1 rows point nowhere"):
         schema.prepare(database, NOW)
     assert LOST not in names(database, "trigger")

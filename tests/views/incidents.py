@@ -24,6 +24,7 @@ from desktop.views.incidents.tab import IncidentsTab
 from tests.conftest import Clock
 from tests.views.conftest import COUNTER_PC, delete_now, open_office
 from tests.views.hands import Hands
+from tests.views.hands import button as one_button
 
 NIGHT = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)  # 22:40 at the shop
 STOLEN = "mất máy tính xách tay ở quầy"
@@ -56,6 +57,15 @@ class Room:
         assert self.view.dialog is not None
         self.hands.to_front(self.view.dialog)
         return self.view.dialog
+
+    def mark_told(self, button: str) -> None:
+        """Press the button of many, answer its question, and wait until it is done."""
+        self.hands.click(one_button(self.view, button))
+        assert self.members.asked is not None
+        self.hands.to_front(self.members.asked)
+        self.hands.press("F9")
+        self.hands.to_front(self.host)
+        self.settle()
 
     def confirm(self) -> None:
         """F9 in the form."""

@@ -297,3 +297,19 @@ def test_complaint_is_not_wider_than_its_place(make_desk, width: int) -> None:
     area = desk.case.findChild(QScrollArea)
     assert area.isVisible()
     assert too_wide(area) == ""
+
+
+def test_room_for_the_name_on_paper_stands_there_where_the_name_cannot_print(desk: Desk) -> None:
+    desk.hands.press("Ctrl+2")
+    desk.hands.click_row(desk.customers.list, builders.HANH.name)
+    desk.hands.click(button(desk.customers.view, "Sửa"))
+    form = desk.customers.form
+    assert not form.fields["printed_name"].isVisible()
+    desk.hands.paste(form.name, "Hạnh 🌸")
+    desk.hands.press(Key.Key_Tab)
+    assert form.fields["printed_name"].isVisible() and form.printed.hasFocus()
+    assert reads(form, "Thư không in được 🌸: ghi tên như sẽ in trên giấy.")
+    desk.hands.type("Nguyễn Thị Hạnh")
+    desk.hands.press("F9")
+    details = desk.services.customers.page(1).details
+    assert (details.name, details.printed_name) == ("Hạnh 🌸", "Nguyễn Thị Hạnh")

@@ -117,8 +117,7 @@ def tell_customers(room: Room) -> None:
     hands.to_front(room.host)
     assert reads(view, "Đã báo 0 trong số 300 khách")
     room.clock.move(hours=6)
-    hands.click(button(view, "Ghi đã báo 300 khách"))
-    room.settle()
+    room.mark_told("Ghi đã báo 300 khách")
     assert reads(view, "Đã báo 300 trong số 300 khách")
 
 
@@ -143,8 +142,7 @@ def reach_who_bounced(room: Room) -> None:
     assert "2 khách chưa báo" in rows(room.tab.list)[1]
     hands.click(members.all_link)
     hands.choose(members.telling.means, "Điện thoại")
-    hands.click(button(room.view, "Ghi đã báo 2 khách"))
-    room.settle()
+    room.mark_told("Ghi đã báo 2 khách")
     assert reads(room.view, "Đã báo 300 trong số 300 khách")
 
 

@@ -22,6 +22,7 @@ from desktop.views.incidents.member_table import TICK, WHO
 from desktop.views.incidents.view import AUTHORITIES, KNOWN, MEMBERS
 from desktop.views.incidents.words import clock_kind, clock_words, worst_kind
 from desktop.views.widgets.paper import LoadedPdf
+from tests import builders
 from tests.services.requests import told_carrier
 from tests.views.hands import Key, button, one_line, reads, rows, words
 from tests.views.incidents import NIGHT, STOLEN, Room, crowd, open_room
@@ -259,10 +260,19 @@ def test_authorities_are_added_changed_taken_off_and_put_back(room: Room) -> Non
     hands.click_row(view.clocks, view.page.authorities[0].name)
     assert [one.hours for one in room.services.incidents.page(incident_id).authorities] == [72, 31]
     hands.click_row(view.clocks, "Sở Công Thương Lâm Đồng")
-    hands.click(button(view, "Bỏ cơ quan này"))
-    assert len(view.page.authorities) == 1
-    hands.press("Ctrl+Z")
-    assert [(one.name, one.hours) for one in view.page.authorities][1] == ("Sở Công Thương Lâm Đồng", 31)
+    hands.click(button(view, "Không phải báo…"))
+    dialog = room.form()
+    hands.press("F9")
+    assert dialog.fields["omitted_reason"].error == "Ghi vì sao không phải báo; lý do được giữ trong sổ."
+    hands.fill(dialog.fields["omitted_reason"].control, "không có khách nào bị ảnh hưởng")
+    room.confirm()
+    assert [one.omitted_reason for one in view.page.authorities] == ["", "không có khách nào bị ảnh hưởng"]
+    assert len(view.page.row.authorities) == 1
+    hands.click_row(view.clocks, "Sở Công Thương Lâm Đồng")
+    assert reads(view, "Từ ngày 21/11/2026 ghi là không phải báo: không có khách nào bị ảnh hưởng")
+    assert not view.authority.name.isEnabled() and not view.issue_button.isVisible()
+    hands.click(button(view, "Vẫn phải báo nơi này"))
+    assert [(one.name, one.hours, one.is_owed) for one in view.page.authorities][1] == ("Sở Công Thương Lâm Đồng", 31, True)
 
 
 def test_an_authority_without_a_name_is_not_left_for_another(room: Room) -> None:
@@ -337,8 +347,9 @@ def test_members_are_marked_as_told_and_as_come_back_and_filtered(room: Room) ->
     incident_id = reported(room)
     touched(room, incident_id, 4)
     hands.choose(members.telling.means, "Zalo")
-    hands.click(button(room.view, "Ghi đã báo 4 khách"))
-    room.settle()
+    hands.press("F9")
+    assert room.services.incident_members.counts(incident_id).told == 0  # the key that saves elsewhere marks nobody
+    room.mark_told("Ghi đã báo 4 khách")
     assert reads(room.view, "Đã ghi: báo xong 4 khách.") and reads(room.view, "Đã báo 4 trong số 4 khách")
     members.table.setFocus()
     hands.press(Key.Key_Home, Key.Key_Space)
@@ -356,8 +367,7 @@ def test_members_are_marked_as_told_and_as_come_back_and_filtered(room: Room) ->
     assert not members.mark_button.isVisible()
     hands.click(members.all_link)
     hands.choose(members.telling.means, "Điện thoại")
-    hands.press("F9")
-    room.settle()
+    room.mark_told("Ghi đã báo 1 khách")
     assert shown_members(room) == [] and reads(members, "Không có ai.")
     assert room.services.incident_members.rows(incident_id, Shown.TOLD)[0].told_by is TellingMeans.PHONE
 
@@ -370,6 +380,49 @@ def test_a_member_put_there_by_mistake_is_taken_off(room: Room) -> None:
     room.hands.click(button(room.members, "Bỏ khỏi danh sách"))
     room.settle()
     assert shown_members(room) == ["Nguyễn Văn 0", "Nguyễn Văn 2"]
+    room.hands.press("Ctrl+Z")
+    room.settle()
+    assert sorted(shown_members(room)) == ["Nguyễn Văn 0", "Nguyễn Văn 1", "Nguyễn Văn 2"]
+
+
+def test_many_marked_by_mistake_are_taken_back(room: Room) -> None:
+    incident_id = reported(room)
+    touched(room, incident_id, 45)
+    assert room.members.telling.means.currentText() == "Chọn…"
+    room.hands.click(button(room.view, "Ghi đã báo 45 khách"))
+    assert room.members.telling.fields["means"].error == "Chọn cách đã báo."
+    room.hands.choose(room.members.telling.means, "Thư")
+    room.mark_told("Ghi đã báo 45 khách")
+    assert room.members.telling.fields["means"].error.startswith("Chưa lập thư cho những khách này.")
+    room.hands.choose(room.members.telling.means, "Zalo")
+    room.hands.click(button(room.view, "Ghi đã báo 45 khách"))
+    assert room.members.asked is not None
+    assert reads(room.members.asked, "Ghi 45 khách này đã được báo ngày 21/11/2026, bằng: zalo?")
+    room.hands.to_front(room.members.asked)
+    room.hands.press(Key.Key_Escape)
+    room.hands.to_front(room.host)
+    assert room.services.incident_members.counts(incident_id).told == 0
+    room.mark_told("Ghi đã báo 45 khách")
+    assert room.services.incident_members.counts(incident_id).told == 45
+    room.hands.press("Ctrl+Z")
+    room.settle()
+    assert room.services.incident_members.counts(incident_id).told == 0
+
+
+def test_whose_name_cannot_print_is_named_with_the_way_out(room: Room) -> None:
+    incident_id = reported(room)
+    touched(room, incident_id, 2)
+    odd = room.services.customers.add(replace(builders.HANH, name="Hạnh 🌸"))
+    room.services.incident_members.add(incident_id, [odd])
+    room.settle()
+    room.hands.press("F10")
+    room.settle()
+    assert room.members.dialog is not None
+    assert reads(room.members.dialog, "Chưa lập được thư cho 1 khách vì không in được tên: Hạnh 🌸 (🌸).")
+    assert reads(room.members.dialog, "Trang 1 trên 2")
+    room.hands.to_front(room.members.dialog)
+    room.hands.press(Key.Key_Escape)
+    room.hands.to_front(room.host)
 
 
 def test_a_text_for_one_member_is_copied(room: Room) -> None:
@@ -438,7 +491,7 @@ def test_closing_is_refused_in_words_where_they_can_be_mended(room: Room, senten
         hands.fill(view.known.areas[name], text)
     hands.click(button(view, "Đóng sự cố"))
     assert sentences.take()[0].startswith("Chưa báo: Cơ quan chuyên trách")
-    room.services.incidents.remove_authority(view.page.authorities[0].public_id)
+    room.services.incidents.omit_authority(view.page.authorities[0].public_id, "nhầm")
     hands.click(button(view, "Đóng sự cố"))
     assert reads(view, "Đóng ngày 21/11/2026.")
     assert "Đã đóng 21/11" in rows(room.tab.list)[-1]
@@ -535,7 +588,5 @@ def test_marking_and_letters_leave_the_window_to_her(room: Room) -> None:
     room.hands.to_front(room.members.dialog)
     room.hands.press(Key.Key_Escape)
     room.hands.to_front(room.host)
-    room.members.mark_told()
-    assert is_busy() and not room.members.mark_button.isVisible()
-    room.settle()
+    room.mark_told("Ghi đã báo 300 khách")
     assert room.services.incident_members.counts(incident_id).told == 300

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
+from desktop.i18n import day_text
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.services.incident_views import AuthorityRow
@@ -22,10 +23,11 @@ from desktop.views.widgets.pages import Pages
 
 
 class AuthorityPage(QWidget):
-    """``adding_wanted`` for one more, ``removed`` with what can be put back."""
+    """``adding_wanted`` for one more, ``omitting_wanted`` where the one shown need not be told, ``restored`` where it has to be."""
 
     adding_wanted = Signal()
-    removed = Signal(object)
+    omitting_wanted = Signal()
+    restored = Signal()
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -45,10 +47,12 @@ class AuthorityPage(QWidget):
             "late_reason": Field(_("Why the letter is late; the letter has to say it"), self.late_reason),
         }
         self.remove_button, self.add_button = (
-            button(_("Take this one off the list"), kind="link"),
+            button(_("It need not be told…"), kind="link"),
             button(_("Another authority"), icon="plus", small=True),
         )
-        self.remove_button.clicked.connect(self.remove)
+        self.remove_button.clicked.connect(self.omitting_wanted)
+        self.restore_button = button(_("It has to be told after all"), kind="link")
+        self.restore_button.clicked.connect(self.restore)
         self.add_button.clicked.connect(self.adding_wanted)
         self._pages = Pages([self._form(), self._nobody()])
         self.setLayout(column((scrolling(box(column(self._pages, None, margins=(20, 10, 20, 10)))), 1), gap=0))
@@ -60,7 +64,7 @@ class AuthorityPage(QWidget):
         self._told_note.hide()
         first = row((self.fields["name"], 1), self.fields["hours"], gap=12)
         second = row((self.fields["law"], 3), (self.fields["contact"], 2), gap=12)
-        parts = (self._told_note, first, second, self.fields["late_reason"], row(self.remove_button, None))
+        parts = (self._told_note, first, second, self.fields["late_reason"], row(self.remove_button, self.restore_button, None))
         return box(column(*parts, gap=8))
 
     def _nobody(self) -> QWidget:
@@ -75,7 +79,7 @@ class AuthorityPage(QWidget):
         """As they are read."""
         fields = (self.name, self.hours, self.law, self.contact, self.late_reason)
         letter = (self.letter.turn_button, self.letter.zoom_button, self.letter.paper)
-        return [self.add_button, *fields, self.remove_button, self._first_button, *letter]
+        return [self.add_button, *fields, self.remove_button, self.restore_button, self._first_button, *letter]
 
     # ---- showing --------------------------------------------------------------------------------------------------------
 
@@ -93,7 +97,7 @@ class AuthorityPage(QWidget):
         self._pages.show_page(0 if authority is not None else 1)
         self._first_button.setVisible(is_open)
         if authority is not None:
-            self._follow(authority, may_change=is_open and authority.sent_at is None)
+            self._follow(authority, may_change=is_open and authority.is_owed)
         self.letter.show_authority(authority)
 
     def _fill(self, authority: AuthorityRow) -> None:
@@ -115,8 +119,9 @@ class AuthorityPage(QWidget):
             field.control.setEnabled(may_change)
         self.fields["late_reason"].setVisible(authority.is_late or bool(authority.late_reason))
         self.remove_button.setVisible(may_change)
-        self._told_note.setVisible(authority.sent_at is not None)
-        self._told_note.setText(_("Told with letter {number}; what it was told stays.").format(number=authority.number))
+        self.restore_button.setVisible(self._is_open and authority.omitted_on is not None)
+        self._told_note.setVisible(not authority.is_owed)
+        self._told_note.setText(_why_settled(authority))
 
     def follow_time(self, authority: AuthorityRow) -> None:
         """A minute later the letter may have become late, and has to say why."""
@@ -132,7 +137,7 @@ class AuthorityPage(QWidget):
     @property
     def may_change(self) -> bool:
         """Whether its letter has not gone out yet."""
-        return self._is_open and self._authority is not None and self._authority.sent_at is None
+        return self._is_open and self._authority is not None and self._authority.is_owed
 
     # ---- keeping --------------------------------------------------------------------------------------------------------
 
@@ -181,13 +186,12 @@ class AuthorityPage(QWidget):
             with errors_shown(self):
                 raise problem
 
-    def remove(self) -> None:
-        """It need not be told of this incident."""
+    def restore(self) -> None:
+        """It has to be told of this incident after all."""
         with errors_shown(self):
-            one = self._authority
-            if one is not None:
-                self._services.incidents.remove_authority(one.public_id)
-                self.removed.emit(AuthorityForm(one.name, one.contact, one.hours, one.law, one.late_reason))
+            if self._authority is not None:
+                self._services.incidents.restore_authority(self._authority.public_id)
+                self.restored.emit()
 
     def issue(self) -> bytes | None:
         """Make the letter as it stands now; None when something is missing, which is said beside its field."""
@@ -199,3 +203,10 @@ class AuthorityPage(QWidget):
             self.show_problem(problem)
             return None
         return self._services.incident_papers.pdf(authority_id)
+
+
+def _why_settled(authority: AuthorityRow) -> str:
+    if authority.omitted_on is not None:
+        text = _("Since {day} it need not be told: {reason}")
+        return text.format(day=day_text(authority.omitted_on), reason=authority.omitted_reason)
+    return _("Told with letter {number}; what it was told stays.").format(number=authority.number)

@@ -14,12 +14,13 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, number_text
 from desktop.services.all_services import Services
+from desktop.services.incident_papers import MemberLetters
 from desktop.services.progress import Cancelled, Progress
 from desktop.services.saving import save
 from desktop.views.background import run_in_background
 from desktop.views.error_dialogs import show_sentence
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.labels import label
+from desktop.views.widgets.labels import banner, label
 from desktop.views.widgets.layout import box, column, row
 from desktop.views.widgets.paper import PRINT_DPI, LoadedPdf, PaperView
 from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
@@ -29,10 +30,13 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
+_MOST_NAMED = 10
+
+
 class BatchDialog(QDialog):
     """The letters, one page at a time: thousands of pages under each other would hold up the window."""
 
-    def __init__(self, owner: QWidget, content: bytes, name: str) -> None:
+    def __init__(self, owner: QWidget, content: bytes, name: str, left_out: str = "") -> None:
         super().__init__(owner)
         self._content, self._name = content, name
         self.ask_printer: Callable[[QWidget], QPrinter | None] = ask_printer
@@ -50,6 +54,8 @@ class BatchDialog(QDialog):
         self.next_button.clicked.connect(lambda: self.paper.turn(1))
         self.working = Working(_("How far the printing is"))
         self.working.hide()
+        self.left_out = banner(left_out, "late")
+        self.left_out.setVisible(bool(left_out))
         self._make()
         self._show_place()
 
@@ -62,7 +68,7 @@ class BatchDialog(QDialog):
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print)
         foot = row((self.note, 1), self.close_button, self.save_button, self.print_button, gap=10)
-        content = box(column(head, (self.paper, 1), self.working, foot, gap=10))
+        content = box(column(head, self.left_out, (self.paper, 1), self.working, foot, gap=10))
         self.setLayout(column(content, margins=(20, 16, 20, 16)))
         self.resize(760, 640)
 
@@ -122,9 +128,23 @@ class BatchDialog(QDialog):
         self.note.setText(sentence)
 
 
-def make_letters(services: Services, incident_id: int) -> Callable[[Progress], bytes]:
+def make_letters(services: Services, incident_id: int) -> Callable[[Progress], MemberLetters]:
     """The letters to all who were not told yet, for another thread."""
     return lambda progress: services.incident_papers.member_letters(incident_id, progress)
+
+
+def left_out_text(letters: MemberLetters) -> str:
+    """Whose letter was not made, and the way out; empty where all were."""
+    if not letters.left_out:
+        return ""
+    names = ", ".join(f"{one.name} ({one.characters})" for one in letters.left_out[:_MOST_NAMED])
+    text = ngettext(
+        "No letter was made for {n} customer: {names} cannot stand on paper. Write on the customer's page how the name shall print, "
+        "then make the letters once more.",
+        "No letter was made for {n} customers: {names} cannot stand on paper. Write on each page how the name shall print, "
+        "then make the letters once more.", len(letters.left_out),
+    )  # fmt: skip
+    return text.format(n=len(letters.left_out), names=names)
 
 
 def letters_title(count: int) -> str:

@@ -53,6 +53,26 @@ def authority_dialog(owner: QWidget, services: Services, incident_id: int, added
     return FormDialog(owner, _("Which authority has to be told?"), _("Put on the list"), fields, act)
 
 
+def omit_dialog(owner: QWidget, services: Services, authority: AuthorityRow) -> FormDialog:
+    """Why an authority need not be told; its clock stands still then."""
+    why = Area(2)
+    fields = {
+        "omitted_reason": Field(_("Why not"), why, _("Such as: no personal data was touched, the law does not ask for it."))
+    }
+
+    def act() -> None:
+        services.incidents.omit_authority(authority.public_id, why.toPlainText())
+
+    title = _("Why need {name} not be told?").format(name=authority.name)
+    note = _("The reason stays in the register and in the inspector's dossier. It can be told later all the same.")
+    return FormDialog(owner, title, _("It need not be told"), fields, act, note)
+
+
+def told_dialog(owner: QWidget, title: str, note: str, act: Callable[[], None]) -> FormDialog:
+    """Many are marked at once: the button says what it does, and nothing else does it."""
+    return FormDialog(owner, title, _("Mark as told"), {}, act, note)
+
+
 def reopen_dialog(owner: QWidget, services: Services, incident_id: int) -> FormDialog:
     """Something new came up."""
     why = Area(2)

@@ -33,6 +33,8 @@ def step_words(step: IncidentStep) -> str:
     words = {
         "reported": _("Incident entered"),
         "authority_told": _("Authority told, letter {number}").format(number=step.note),
+        "authority_omitted": _("Need not be told: {why}").format(why=step.note),
+        "authority_restored": _("Has to be told after all: {name}").format(name=step.note),
         "closed": _("Closed"),
         "reopened": _("Opened again: {why}").format(why=step.note),
     }
@@ -43,6 +45,8 @@ def _counted(n: int = 0) -> dict[str, str]:
     return {
         "members_added": ngettext("{n} customer put on the list", "{n} customers put on the list", n),
         "members_told": ngettext("{n} customer told", "{n} customers told", n),
+        "members_told_undone": ngettext("Taken back: {n} customer told", "Taken back: {n} customers told", n),
+        "members_removed": ngettext("{n} customer taken off the list", "{n} customers taken off the list", n),
         "members_failed": ngettext("What was sent to {n} customer came back", "What was sent to {n} customers came back", n),
     }
 

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
+from desktop.i18n import day_text, ngettext, number_text
 from desktop.i18n import gettext as _
-from desktop.i18n import ngettext, number_text
 from desktop.models.choices import TellingMeans
+from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
-from desktop.services.incident_members import MemberRow, Shown
+from desktop.services.incident_members import MemberRow, Shown, Told
+from desktop.services.incident_papers import MemberLetters
 from desktop.services.incident_views import IncidentPage, MemberCounts
 from desktop.services.progress import Cancelled
 from desktop.views import theme
 from desktop.views.background import run_in_background
 from desktop.views.error_dialogs import open_modally, show_sentence
-from desktop.views.incidents.batch import BatchDialog, letters_title, make_letters
+from desktop.views.incidents.batch import BatchDialog, left_out_text, letters_title, make_letters
+from desktop.views.incidents.dialogs import told_dialog
 from desktop.views.incidents.member_list import Asked, Listed, read
 from desktop.views.incidents.member_table import MemberTable
 from desktop.views.incidents.telling import Telling
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.empty import EmptyPage
 from desktop.views.widgets.fields import Choice, SearchField
+from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, column, frame, row
 from desktop.views.widgets.pages import Pages
@@ -38,6 +43,7 @@ class MembersPage(QWidget):
     adding_wanted = Signal()
     customer_opened = Signal(int)
     noted = Signal(str)
+    undo_offered = Signal(str, object)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -46,6 +52,7 @@ class MembersPage(QWidget):
         self._counts = MemberCounts()
         self._is_reading = self._is_stale = self._is_acting = False
         self.dialog: BatchDialog | None = None
+        self.asked: FormDialog | None = None
         self.filter, self.search = Choice(), SearchField(_("Name, number"))
         self.search.setAccessibleName(_("Name or phone number"))
         self.filter.setAccessibleName(_("Which customers"))
@@ -66,7 +73,7 @@ class MembersPage(QWidget):
         )
         self.all_link, self.none_link = button(_("Tick all shown"), kind="link"), button(_("Tick nobody"), kind="link")
         self.off_link = button(_("Take off the list"), kind="link")
-        self.mark_button = button("", "F9", icon="check")
+        self.mark_button = button("", icon="check")  # no key: what saves elsewhere must not mark many
         self.letters_button = button("", "F10", "primary", "print")
         self.filter.setFixedWidth(theme.current().px(190))
         self.note, self.nobody = label("", "help", wrap=True), label("", "muted", wrap=True)
@@ -203,9 +210,10 @@ class MembersPage(QWidget):
         waiting = ticked or counts.untold - counts.failed
         text = ngettext("Mark {n} customer as told", "Mark {n} customers as told", waiting)
         self.mark_button.setText(text.format(n=number_text(waiting)))
-        letters = ngettext("Letter to {n} customer", "Letters to {n} customers", counts.untold)
-        self.letters_button.setText(letters.format(n=number_text(counts.untold)))
-        self._can_mark, self._can_write = is_free and bool(waiting), is_free and bool(counts.untold)
+        by_letter = counts.untold - counts.failed
+        letters = ngettext("Letter to {n} customer", "Letters to {n} customers", by_letter)
+        self.letters_button.setText(letters.format(n=number_text(by_letter)))
+        self._can_mark, self._can_write = is_free and bool(waiting), is_free and bool(by_letter)
         self.all_link.setVisible(is_open and ticked < len(self.table.rows.members))
         for link in (self.none_link, self.off_link):
             link.setVisible(bool(ticked))
@@ -230,11 +238,21 @@ class MembersPage(QWidget):
             return
         incident_id, ticked = self._page.row.id, sorted(self.table.rows.ticked)
         means = self.telling.means.value()
-        assert isinstance(means, TellingMeans)
+        if not isinstance(means, TellingMeans):
+            self.telling.fields["means"].show_error(_("Choose how they were told."))
+            self.telling.means.setFocus()
+            return
         if (day := self.telling.told_on()) is None:
             return
-        mark = self._services.incident_members.mark_told
-        self._act(lambda: mark(incident_id, ticked or None, day, means), _told_sentence)
+        mark, count = self._services.incident_members.mark_told, len(ticked) or self._counts.untold - self._counts.failed
+        title = _told_title(count, day, means)
+        act = lambda: self._act(lambda: mark(incident_id, ticked or None, day, means), self._offer_undo)  # noqa: E731
+        self.asked = told_dialog(self, title, _told_note(self._counts, means), act).start()
+
+    def _offer_undo(self, told: Told) -> str:
+        undo = self._services.incident_members.undo_told
+        self.undo_offered.emit(_told_sentence(told), lambda: undo(told))
+        return ""
 
     def mark_back(self) -> None:
         """What was sent to those who are ticked came back."""
@@ -250,11 +268,16 @@ class MembersPage(QWidget):
         """Those who are ticked were put on the list by mistake."""
         if self._page is not None:
             incident_id, ticked = self._page.row.id, sorted(self.table.rows.ticked)
-            remove = self._services.incident_members.remove
-            self._act(lambda: remove(incident_id, ticked), _removed_sentence)
+            members = self._services.incident_members
 
-    def _act(self, work: Callable[[], int], said: Callable[[int], str]) -> None:
-        """Thousands take a moment: on another thread."""
+            def removed(customers: list[int]) -> str:
+                self.undo_offered.emit(_removed_sentence(len(customers)), lambda: members.add(incident_id, customers))
+                return ""
+
+            self._act(lambda: members.remove(incident_id, ticked), removed)
+
+    def _act[Done](self, work: Callable[[], Done], said: Callable[[Done], str]) -> None:
+        """Thousands take a moment: on another thread. ``said`` may offer an undo itself and return nothing."""
         self._is_acting = True
         self.table.setFocus()  # the button pressed goes away, and the next one must not get the keyboard
         self._show_actions()
@@ -264,16 +287,18 @@ class MembersPage(QWidget):
         self._is_acting = False
         self.table.rows.tick(self.table.rows.members, wanted=False)
         self._show_actions()
-        self.noted.emit(sentence)
+        if sentence:
+            self.noted.emit(sentence)
 
     def _not_acted(self, problem: Exception) -> None:
         self._is_acting = False
         self._show_actions()
         if not isinstance(problem, UserError):
             raise problem
-        if problem.field in ("told_on", "failed_on"):
-            self.telling.fields["told_on"].show_error(problem.message)
-            self.telling.day.setFocus()
+        if problem.field in ("told_on", "failed_on", "means"):
+            field = self.telling.fields["means" if problem.field == "means" else "told_on"]
+            field.show_error(problem.message)
+            field.control.setFocus()
         else:
             show_sentence(self, problem.message)
 
@@ -287,17 +312,20 @@ class MembersPage(QWidget):
         make = make_letters(self._services, page.row.id)
         number = page.row.number
         self.telling.working.start(
-            letters_title(self._counts.untold), make, lambda pdf: self._letters_made(pdf, number), self._letters_not_made
+            letters_title(self._counts.untold - self._counts.failed),
+            make,
+            lambda done: self._letters_made(done, number),
+            self._letters_not_made,
         )
         self._show_actions()
         self.telling.working.stop_button.setFocus()
 
-    def _letters_made(self, pdf: bytes, number: str) -> None:
+    def _letters_made(self, made: MemberLetters, number: str) -> None:
         self.telling.means.choose(TellingMeans.LETTER)
         self._show_actions()
         self.table.setFocus()
         self.noted.emit(_("The letters are made. Once they have gone out, mark the customers as told."))
-        self.dialog = BatchDialog(self, pdf, _("letters {number}").format(number=number))
+        self.dialog = BatchDialog(self, made.pdf, _("letters {number}").format(number=number), left_out_text(made))
         open_modally(self.dialog)
 
     def _letters_not_made(self, problem: Exception) -> None:
@@ -311,8 +339,29 @@ class MembersPage(QWidget):
             raise problem
 
 
-def _told_sentence(count: int) -> str:
-    return ngettext("{n} customer marked as told.", "{n} customers marked as told.", count).format(n=number_text(count))
+def _told_title(count: int, day: date, means: TellingMeans) -> str:
+    text = ngettext(
+        "Were these {n} customers told on {day}, by: {means}?", "Were these {n} customers told on {day}, by: {means}?", count
+    )
+    return text.format(n=number_text(count), day=day_text(day), means=choice_label(means).lower())
+
+
+def _told_note(counts: MemberCounts, means: TellingMeans) -> str:
+    """A letter tells only whom it was made for."""
+    if means is not TellingMeans.LETTER:
+        return _("The letter to the authority says how many were told.")
+    text = ngettext("A letter was made for {n} customer who is not told yet; the others stay as they are.",
+                    "A letter was made for {n} customers who are not told yet; the others stay as they are.", counts.written)  # fmt: skip
+    return text.format(n=number_text(counts.written))
+
+
+def _told_sentence(told: Told) -> str:
+    count = len(told.people)
+    text = ngettext("{n} customer marked as told.", "{n} customers marked as told.", count).format(n=number_text(count))
+    if not told.left:
+        return text
+    rest = ngettext("{n} has no letter yet.", "{n} have no letter yet.", told.left).format(n=number_text(told.left))
+    return f"{text} {rest}"
 
 
 def _back_sentence(count: int) -> str:

@@ -39,7 +39,7 @@ class Telling(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("How many customers have been told"))
         self.day = DateField(None)
-        self.means = Choice(*((choice_label(means), means) for means in TellingMeans))
+        self.means = Choice((_("Choose…"), None), *((choice_label(means), means) for means in TellingMeans))
         self.fields = {"told_on": Field(_("Told on"), self.day), "means": Field(_("By"), self.means)}
         self.back_button = button("", icon="undo", small=True)
         self.hint = label("", "help", wrap=True)
@@ -89,7 +89,8 @@ class Telling(QFrame):
         """Another incident."""
         self._incident_id, self._member = incident_id, None
         self.day.set_day(today)
-        self.means.choose(TellingMeans.LETTER)
+        self.means.choose(None)
+        self.fields["means"].clear_error()
         self.fields["told_on"].clear_error()
 
     def told_on(self) -> date | None:

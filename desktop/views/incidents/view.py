@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,12 +13,11 @@ from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.services.incident_views import AuthorityRow, IncidentPage
-from desktop.services.incidents import AuthorityForm
 from desktop.views import theme
 from desktop.views.error_dialogs import errors_shown
 from desktop.views.incidents.authority import AuthorityPage
 from desktop.views.incidents.clocks import ClockList
-from desktop.views.incidents.dialogs import authority_dialog, reopen_dialog, sent_dialog
+from desktop.views.incidents.dialogs import authority_dialog, omit_dialog, reopen_dialog, sent_dialog
 from desktop.views.incidents.known import KnownPage
 from desktop.views.incidents.members import MembersPage
 from desktop.views.incidents.next_step import facts_line, next_step
@@ -52,7 +52,7 @@ class IncidentView(QWidget):
         self.dialog: FormDialog | None = None
         self.print_pdf: Callable[[QWidget, bytes], bool] = print_pdf
         self.clocks, self.undo = ClockList(), Notice()
-        self._removed: AuthorityForm | None = None
+        self._taking_back: Callable[[], object] | None = None
         self.authority, self.members, self.known = AuthorityPage(services), MembersPage(services), KnownPage(services)
         self.tabs = MainTabs(
             [TabText(_("Authorities"), "store"), TabText(_("Customers"), "people"), TabText(_("What is known"), "doc")]
@@ -104,7 +104,9 @@ class IncidentView(QWidget):
         self.tabs.currentChanged.connect(self.show_part)
         self.clocks.chosen.connect(self._choose_authority)
         self.authority.adding_wanted.connect(self.ask_authority)
-        self.authority.removed.connect(self._offer_undo)
+        self.authority.omitting_wanted.connect(self.ask_omission)
+        self.authority.restored.connect(self.clocks.setFocus)
+        self.members.undo_offered.connect(self._offer_undo)
         self.undo.undone.connect(self._put_back)
         self.undo.ended.connect(self._show_banners)
         self.members.adding_wanted.connect(self.adding_wanted)
@@ -148,7 +150,8 @@ class IncidentView(QWidget):
         self._show_all()
 
     def say(self, sentence: str) -> None:
-        """What was just done, on the page itself."""
+        """What was just done, on the page itself; what was done before it is not undone any more."""
+        self.undo.stop()
         self._notice = sentence
         self._show_banners()
 
@@ -245,10 +248,10 @@ class IncidentView(QWidget):
         is_first = part == AUTHORITIES and one is not None
         self.letter_button.setVisible(is_first and self._is_narrow)
         self.save_button.setVisible(page.row.is_open and ((is_first and self.authority.may_change) or part == KNOWN))
-        is_sent = one is not None and one.sent_at is not None
+        is_sent, is_omitted = one is not None and one.sent_at is not None, one is not None and one.omitted_on is not None
         self.sent_button.setVisible(part == AUTHORITIES and self.authority.may_change and one is not None and one.has_letter)
         self.authority.follow_buttons(shown=part == AUTHORITIES)
-        self.issue_button.setVisible(is_first and (page.row.is_open or is_sent))
+        self.issue_button.setVisible(is_first and not is_omitted and (page.row.is_open or is_sent))
         self.issue_button.setText(_("Print the letter again") if is_sent else _("Make and print the letter"))
         self.members.follow_buttons(shown=part == MEMBERS)
 
@@ -302,6 +305,7 @@ class IncidentView(QWidget):
 
     def close_incident(self) -> None:
         """Put it in the file; what is missing is said where it can be mended."""
+        self.undo.stop()
         if not self.known.save_if_changed():
             self.show_part(KNOWN)
             return
@@ -347,17 +351,23 @@ class IncidentView(QWidget):
     def _added(self, authority_id: str) -> None:
         self._current = authority_id
 
-    def _offer_undo(self, form: object) -> None:
-        if isinstance(form, AuthorityForm):
-            self._removed = form
-            self.undo.offer(_("{name} was taken off the list.").format(name=form.name))
-            self._show_banners()
+    def ask_omission(self) -> None:
+        """The authority shown need not be told: why."""
+        if self.authority.authority is not None:
+            self._start(omit_dialog(self, self._services, self.authority.authority))
+
+    def _offer_undo(self, sentence: str, act: object) -> None:
+        """What many were marked as can be taken back."""
+        self._taking_back = cast("Callable[[], object]", act)
+        self.undo.offer(sentence)
+        self._show_banners()
 
     def _put_back(self) -> None:
         self.undo.stop()
         with errors_shown(self):
-            if self._removed is not None:
-                self._current = self._services.incidents.add_authority(self.page.row.id, self._removed)
+            if self._taking_back is not None:
+                self._taking_back()
+                self._taking_back = None
         self._show_banners()
 
     def _start(self, dialog: FormDialog) -> None:

@@ -36,6 +36,8 @@ def authority_chip(authority: AuthorityRow, now: datetime) -> ChipText:
     if authority.sent_at is not None:
         told = _("Told {moment}").format(moment=near_moment(authority.sent_at, now))
         return ChipText(_("{told}, late").format(told=told), "late") if authority.is_late else ChipText(told, "ok")
+    if authority.omitted_on is not None:
+        return ChipText(_("Need not be told"), "quiet", "no")
     if authority.deadline is None:
         return ChipText(_("No limit"), "quiet")
     return ChipText(clock_words(authority.deadline.due, now), clock_kind(authority.deadline.due, now))
@@ -43,6 +45,8 @@ def authority_chip(authority: AuthorityRow, now: datetime) -> ChipText:
 
 def due_words(authority: AuthorityRow) -> str:
     """By when an authority has to be told, and how far its letter is."""
+    if authority.omitted_on is not None:
+        return authority.omitted_reason
     due = _("No time limit is set")
     if authority.deadline is not None:
         due = _("by {moment}").format(moment=moment_text(authority.deadline.due))
