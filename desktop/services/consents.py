@@ -223,7 +223,7 @@ def _state(topic: Topic, consent: Consent | None, narrower: list[int]) -> TopicS
     if consent is None:
         return TopicState(topic.code, topic.name, topic.need)
     asks_again = consent.decision is Decision.GIVEN and consent.policy_version_id in narrower
-    said = (consent.decision, consent.decided_on, consent.channel, consent.slip_id is not None)
+    said = (consent.decision, consent.said_on, consent.channel, consent.slip_id is not None)
     return TopicState(topic.code, topic.name, topic.need, *said, asks_again)
 
 
@@ -239,7 +239,7 @@ def _entry(consent: Consent, versions: list[PolicyVersion], staff: dict[str, str
     name = topic_name(consent.purpose, consent.policy_version_id, versions)
     policy_from = next(version.effective_from for version in versions if version.id == consent.policy_version_id)
     return ConsentEntry(
-        consent.public_id, name, consent.decision, consent.decided_on, consent.channel, consent.recorded_at,
+        consent.public_id, name, consent.decision, consent.said_on, consent.channel, consent.recorded_at,
         staff.get(consent.recorded_by, ""), policy_from, consent.slip_id,
     )  # fmt: skip
 

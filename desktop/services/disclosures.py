@@ -288,7 +288,7 @@ def _standing(consent: Consent | None, versions: dict[int, PolicyVersion]) -> St
         return None
     rules = versions[consent.policy_version_id].recipients
     rule = next((rule for rule in rules if sharing_code(rule.kind) == consent.purpose), None)
-    return StandingConsent(consent.decision, consent.decided_on, rule.field_codes() if rule else frozenset())
+    return StandingConsent(consent.decision, consent.said_on, rule.field_codes() if rule else frozenset())
 
 
 def _wishes_about(found: list[Restriction], recipient: Recipient) -> frozenset[RestrictionKind]:

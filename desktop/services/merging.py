@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -13,16 +14,19 @@ from sqlalchemy.orm import Session
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models.base import Base
+from desktop.models.choices import OPEN_REQUESTS, RequestKind
 from desktop.models.complaint import Complaint
-from desktop.models.consent import Consent, Hold, Restriction, stricter_decisions
+from desktop.models.consent import Consent, Hold, Restriction, order_of_decision, stricter_decisions
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer, CustomerExtra, CustomerMerge
 from desktop.models.disclosure import Disclosure, RecipientTask
 from desktop.models.incident import IncidentMember
+from desktop.models.names import fold
 from desktop.models.policy import PolicyVersion, extra_code
 from desktop.models.rights_request import RightsRequest
 from desktop.services.consents import agreed_version, refused_topics
 from desktop.services.customers import CustomerDetails
+from desktop.services.merge_doubles import Doubles, count_doubles, mark, separate, unite
 from desktop.services.office import Office, Work, new_id
 from desktop.services.retention import follow
 
@@ -38,18 +42,31 @@ _MOVED: tuple[type[Base], ...] = (
     IncidentMember,
 )
 _ADDED, _CHAINED, _UNDER, _PARKED = "added_consents", "merged_before", "policy_version", "parked_extras"
+_DOUBLES, _THEIRS = "doubles", "theirs"
 _ASKED = "asked_before"  # empty where the merge left the wish to be deleted as it was
 
 
 @dataclass(frozen=True)
 class MergePreview:
-    """What a merge would do: the record that stays, with blanks filled, and how much moves to it."""
+    """What a merge would do: the record that stays, with blanks filled, and how much moves to it.
+
+    ``conflicts``: fields in which both have something else, of which one falls away; ``open_twice``: numbers of open requests for the
+    same; ``asked_on``: who asked for deletion under either has asked.
+    """
 
     kept: CustomerDetails
     absorbed: CustomerDetails
     result: CustomerDetails
     moving: int
     stricter: int
+    conflicts: tuple[str, ...] = ()
+    open_twice: tuple[str, ...] = ()
+    asked_on: date | None = None
+
+    @property
+    def names_differ(self) -> bool:
+        """Whether it may be somebody else."""
+        return fold(self.kept.name) != fold(self.absorbed.name)
 
 
 class Merging:
@@ -62,19 +79,26 @@ class Merging:
         """What would happen; nothing is changed."""
         with self._office.reading() as session:
             kept, absorbed = _pair(session, kept_id, absorbed_id)
-            moving = sum(len(_rows(session, kind, absorbed.id)) for kind in _MOVED)
-            result = _filled(_details(kept), _details(absorbed))
-            return MergePreview(_details(kept), _details(absorbed), result, moving, len(_disagreements(session, kept, absorbed)))
+            ours, theirs = _details(kept), _details(absorbed)
+            return MergePreview(
+                ours, theirs, _filled(ours, theirs), _count_moving(session, kept.id, absorbed.id, self._office.today()),
+                len(_disagreements(session, kept, absorbed)), _conflicts(ours, theirs), _open_twice(session, kept.id, absorbed.id),
+                _earliest(kept.asked_deletion_on, absorbed.asked_deletion_on),
+            )  # fmt: skip
 
-    def merge(self, kept_id: int, absorbed_id: int) -> str:
-        """Make two records one; returns the merge's id, with which it can be undone."""
+    def merge(self, kept_id: int, absorbed_id: int, theirs: frozenset[str] = frozenset()) -> str:
+        """Make two records one; returns the merge's id, with which it can be undone. ``theirs``: fields in which the other one counts."""
         with self._office.writing() as work:
             kept, absorbed = _pair(work.session, kept_id, absorbed_id)
             before = _details(kept)
-            moved: dict[str, list[int]] = {_ADDED: _add_stricter(work, kept, absorbed)}
+            moved: dict[str, Any] = {_ADDED: _add_stricter(work, kept, absorbed), _THEIRS: sorted(theirs)}
+            doubles = unite(work.session, kept.id, absorbed.id, work.today)
+            parked = [parked_id for _standing, parked_id, _owner in doubles.parked]
             for kind in _MOVED:
-                moved[kind.__tablename__] = _move(work.session, kind, absorbed.id, kept.id)
-            for field, value in asdict(_filled(before, _details(absorbed))).items():
+                moved[kind.__tablename__] = _move(work.session, kind, absorbed.id, kept.id, parked if kind is Restriction else ())
+            doubles.marks = mark(work.session)
+            moved[_DOUBLES] = vars(doubles)
+            for field, value in asdict(_filled(before, _details(absorbed), theirs)).items():
                 setattr(kept, field, value)
             moved[_UNDER] = _bind_stricter(work, kept, absorbed)
             moved[_ASKED] = _unite_wishes(kept, absorbed.asked_deletion_on)
@@ -110,8 +134,9 @@ def part(work: Work, merge: CustomerMerge) -> None:
     kept, absorbed = work.session.get_one(Customer, merge.survivor_id), work.session.get_one(Customer, merge.absorbed_id)
     if kept.merged_into_id is not None:
         raise UserError(_("This record was merged into another. Open that one, or part the two first."))
-    moved: dict[str, list[int]] = json.loads(merge.moved)
+    moved: dict[str, Any] = json.loads(merge.moved)
     chained, under, parked = moved.pop(_CHAINED), moved.pop(_UNDER, []), moved.pop(_PARKED, [])
+    doubles, theirs = Doubles(**moved.pop(_DOUBLES, {})), frozenset[str](moved.pop(_THEIRS, []))
     for day in moved.pop(_ASKED, []):
         _restore_wish(work.session, merge, date.fromordinal(day) if day else None)
     for consent_id in moved.pop(_ADDED):
@@ -122,10 +147,11 @@ def part(work: Work, merge: CustomerMerge) -> None:
         kind = tables[name]
         work.session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=absorbed.id))
     work.session.execute(update(CustomerExtra).where(CustomerExtra.id.in_(parked)).values(customer_id=kept.id))
+    separate(work, doubles, kept.id, absorbed.id)
     for version_id in under:
         kept.policy_version_id = version_id
         kept.policy_version_id = agreed_version(work.session, kept)
-    _unfill(kept, absorbed, json.loads(merge.survivor_before))
+    _unfill(kept, absorbed, json.loads(merge.survivor_before), theirs)
     absorbed.merged_into_id = None
     for earlier in chained:
         work.session.get_one(Customer, earlier).merged_into_id = absorbed.id
@@ -161,9 +187,9 @@ def _chain(session: Session, absorbed_id: int, kept_id: int) -> list[int]:
     return [customer.id for customer in earlier]
 
 
-def _unfill(kept: Customer, absorbed: Customer, before: dict[str, str]) -> None:
+def _unfill(kept: Customer, absorbed: Customer, before: dict[str, str], theirs: frozenset[str]) -> None:
     """Take back what the merge filled in, unless it was changed since."""
-    filled = asdict(_filled(CustomerDetails(**before), _details(absorbed)))
+    filled = asdict(_filled(CustomerDetails(**before), _details(absorbed), theirs))
     for field, value in before.items():
         if getattr(kept, field) == filled[field] and (value or field != "name"):  # nobody is left without a name
             setattr(kept, field, value)
@@ -180,10 +206,31 @@ def _details(customer: Customer) -> CustomerDetails:
     return CustomerDetails(**{field: getattr(customer, field) for field in asdict(CustomerDetails())})
 
 
-def _filled(kept: CustomerDetails, absorbed: CustomerDetails) -> CustomerDetails:
-    """The kept record with its blanks filled from the other."""
+def _filled(kept: CustomerDetails, absorbed: CustomerDetails, chosen: frozenset[str] = frozenset()) -> CustomerDetails:
+    """The kept record with its blanks, and what was chosen, filled from the other."""
     ours, theirs = asdict(kept), asdict(absorbed)
-    return CustomerDetails(**{field: value or theirs[field] for field, value in ours.items()})
+    return CustomerDetails(**{name: theirs[name] if name in chosen else value or theirs[name] for name, value in ours.items()})
+
+
+def _conflicts(kept: CustomerDetails, absorbed: CustomerDetails) -> tuple[str, ...]:
+    """Fields in which each has something of its own."""
+    theirs = vars(absorbed)
+    return tuple(name for name, value in vars(kept).items() if value and theirs[name] and value != theirs[name])
+
+
+def _count_moving(session: Session, kept_id: int, absorbed_id: int, today: date) -> int:
+    every = sum(len(_rows(session, kind, absorbed_id)) for kind in _MOVED)
+    return every - count_doubles(session, kept_id, absorbed_id, today)
+
+
+def _open_twice(session: Session, kept_id: int, absorbed_id: int) -> tuple[str, ...]:
+    """Open requests of both for the same: one of them has to be ended by hand."""
+    both = (RightsRequest.customer_id.in_((kept_id, absorbed_id)), RightsRequest.state.in_(OPEN_REQUESTS))
+    found: dict[tuple[str, str], list[RightsRequest]] = {}
+    for request in session.scalars(select(RightsRequest).where(*both).order_by(RightsRequest.id)):
+        if request.kind is not RequestKind.QUESTION:
+            found.setdefault((request.kind, request.topics), []).append(request)
+    return tuple(one.number for same in found.values() if len(same) > 1 for one in same)
 
 
 def _rows(session: Session, kind: type[Base], customer_id: int) -> list[int]:
@@ -191,8 +238,8 @@ def _rows(session: Session, kind: type[Base], customer_id: int) -> list[int]:
     return list(session.scalars(select(columns.id).where(columns.customer_id == customer_id)))
 
 
-def _move(session: Session, kind: type[Base], absorbed_id: int, kept_id: int) -> list[int]:
-    ids = _rows(session, kind, absorbed_id)
+def _move(session: Session, kind: type[Base], absorbed_id: int, kept_id: int, staying: Sequence[int] = ()) -> list[int]:
+    ids = [number for number in _rows(session, kind, absorbed_id) if number not in staying]
     session.execute(update(kind).where(kind.__table__.c.id.in_(ids)).values(customer_id=kept_id))
     return ids
 
@@ -240,9 +287,11 @@ def _disagreements(session: Session, kept: Customer, absorbed: Customer) -> dict
 
 
 def _add_stricter(work: Work, kept: Customer, absorbed: Customer) -> list[int]:
-    """Where the records disagree, the refusal is said once more on the day of the merge, so that it is the latest word."""
+    """Where the records disagree and the refusal is not the latest word, it is said once more, with the day on which it was said."""
     added: list[Consent] = []
     for consent in _disagreements(work.session, kept, absorbed).values():
+        if _is_last_word(work.session, consent, kept, absorbed):
+            continue
         added.append(
             Consent(
                 public_id=new_id(),
@@ -251,6 +300,7 @@ def _add_stricter(work: Work, kept: Customer, absorbed: Customer) -> list[int]:
                 purpose=consent.purpose,
                 decision=consent.decision,
                 decided_on=work.today,
+                repeats_on=consent.said_on,
                 channel=consent.channel,
                 recorded_at=work.now,
                 recorded_by=work.actor,
@@ -259,3 +309,9 @@ def _add_stricter(work: Work, kept: Customer, absorbed: Customer) -> list[int]:
     work.session.add_all(added)
     work.session.flush()
     return [consent.id for consent in added]
+
+
+def _is_last_word(session: Session, refusal: Consent, *records: Customer) -> bool:
+    """Whether nothing of either record about the same topic follows it."""
+    both = select(Consent).where(Consent.customer_id.in_([one.id for one in records]), Consent.purpose == refusal.purpose)
+    return max(session.scalars(both), key=order_of_decision) is refusal

@@ -11,13 +11,15 @@ from sqlalchemy import select
 
 from desktop.errors import UserError
 from desktop.i18n import noon
-from desktop.models.choices import Channel, ConsentDecision, Direction, HoldKind, RestrictionKind
+from desktop.models.choices import Channel, ConsentDecision, Direction, HoldKind, RequestKind, RestrictionKind, TellingMeans
 from desktop.models.consent import Hold
 from desktop.models.customer import CustomerMerge
 from desktop.services.customers import CustomerDetails
+from desktop.services.incident_views import IncidentForm
 from desktop.services.merging import part
 from desktop.services.office import new_id
 from tests.builders import HANH, add_customer, intake
+from tests.services import giving, requests
 from tests.services.asking import BIRTHDAY, GIVEN, NEWS, REFUSED, WITHDRAWN, name_birthday, new_version, say, states
 
 BLANKS = CustomerDetails("Nguyễn Hạnh", "0912 003 366")
@@ -317,3 +319,131 @@ def test_an_extra_field_that_one_record_refused_is_not_held_by_the_merged_one(se
     services.merging.undo(merge_id)
     assert [extra.value for extra in services.extras.fields(pair[holds])] == ["12/05/1990"]
     assert [extra.value for extra in services.extras.fields(pair[1 - holds])] == [""]
+
+
+# ---- one person once -----------------------------------------------------------------------------------------------------------
+
+
+def incident(services, *customers: int) -> int:
+    """An incident that touched them."""
+    page = services.incidents.report(IncidentForm("mất máy tính", services.office.now()))
+    services.incident_members.add(page.row.id, customers)
+    return page.row.id
+
+
+TELLINGS = (None, TellingMeans.SMS, "came back")
+
+
+@pytest.mark.parametrize("ours", TELLINGS)
+@pytest.mark.parametrize("theirs", TELLINGS)
+def test_whoever_is_in_an_incident_twice_is_in_it_once_and_again_twice_after_the_parting(services, pair, clock, ours, theirs):
+    number, members = incident(services, *pair), services.incident_members
+    by_customer = {row.customer_id: row.id for row in members.rows(number)}
+    for customer, how in zip(pair, (ours, theirs), strict=True):
+        if how is not None:
+            members.mark_told(number, [by_customer[customer]], clock.today, TellingMeans.SMS)
+        if how == "came back":
+            members.mark_failed(number, [by_customer[customer]], clock.today)
+    before = members.rows(number)
+    moving = services.merging.preview(*pair).moving
+    merge_id = services.merging.merge(*pair)
+    (one,) = members.rows(number)
+    assert moving == 5
+    assert one.customer_id == pair[0]
+    assert (one.told_on is not None) == (TellingMeans.SMS in (ours, theirs))
+    assert (one.failed_on is not None) == (ours == theirs == "came back")
+    services.merging.undo(merge_id)
+    assert members.rows(number) == before
+
+
+def test_telling_one_person_tells_both_records(services, pair, clock):
+    number = incident(services, *pair)
+    merge_id = services.merging.merge(*pair)
+    assert services.incident_members.counts(number).people == 1
+    assert services.incident_papers.member_letters(number).made == 1
+    services.incident_members.mark_told(number, None, clock.today, TellingMeans.LETTER)
+    services.merging.undo(merge_id)
+    counts = services.incident_members.counts(number)
+    assert (counts.people, counts.told) == (2, 2)
+
+
+def test_three_records_in_a_chain_are_one_and_three_again(services, pair, clock):
+    third = services.customers.add(CustomerDetails("Hạnh ba", "0912 003 388"))
+    number = incident(services, *pair, third)
+    before = services.incident_members.rows(number)
+    first = services.merging.merge(pair[1], third)
+    second = services.merging.merge(*pair)
+    assert services.incident_members.counts(number).people == 1
+    services.merging.undo(second)
+    services.merging.undo(first)
+    assert services.incident_members.rows(number) == before
+
+
+def test_equal_wishes_stand_once_the_one_that_lasts_longer(services, pair, clock):
+    kept, _absorbed = pair
+    services.restrictions.add(kept, RestrictionKind.NO_CALLS, until=clock.today.replace(year=2027))
+    before = [services.restrictions.rows(number) for number in pair]
+    merge_id = services.merging.merge(*pair)
+    (wish,) = services.restrictions.rows(kept)
+    assert wish.until is None
+    services.merging.undo(merge_id)
+    assert [services.restrictions.rows(number) for number in pair] == before
+
+
+def test_one_recipient_is_told_once_about_one_person(services, clock):
+    kept, absorbed = add_customer(services, BLANKS), add_customer(services, FULLER)
+    carrier = giving.carrier(services)
+    for customer in (kept, absorbed):
+        giving.say(services, customer, clock.today)
+        services.customers.edit(customer, replace(services.customers.page(customer).details, address="1 Hoa Mai"))
+        giving.give(services, customer, carrier)
+        services.customers.edit(customer, replace(services.customers.page(customer).details, address="2 Hoa Mai"))
+    before = services.recipient_tasks.open_rows()
+    merge_id = services.merging.merge(kept, absorbed)
+    assert len(services.recipient_tasks.open_rows()) == 1
+    services.merging.undo(merge_id)
+    assert sorted(row.public_id for row in services.recipient_tasks.open_rows()) == sorted(row.public_id for row in before)
+
+
+def test_what_the_one_person_asked_not_to_be_done_holds_for_both_after_the_parting(services, pair, clock):
+    say(services, pair[0], **{NEWS: GIVEN})
+    say(services, pair[1], **{NEWS: GIVEN})
+    merge_id = services.merging.merge(*pair)
+    services.restrictions.add(pair[0], RestrictionKind.NO_PROMOTIONS)
+    say(services, pair[0], **{NEWS: WITHDRAWN})
+    services.merging.undo(merge_id)
+    assert all(RestrictionKind.NO_PROMOTIONS in _kinds(services, number) for number in pair)
+    assert [_standing(services, number) for number in pair] == [WITHDRAWN, WITHDRAWN]
+
+
+def test_a_withdrawal_keeps_its_day_through_a_merge(services, pair, clock):
+    _say(services, pair[0], WITHDRAWN, date(2026, 11, 3))
+    _say(services, pair[1], GIVEN, date(2026, 11, 9))
+    services.merging.merge(*pair)
+    state = next(state for state in services.consents.states(pair[0]) if state.code == NEWS)
+    assert (state.decision, state.since) == (WITHDRAWN, date(2026, 11, 3))
+
+
+def test_a_refusal_that_is_the_last_word_already_is_not_said_again(services, pair):
+    _say(services, pair[0], GIVEN, date(2026, 11, 3))
+    _say(services, pair[1], REFUSED, date(2026, 11, 9))
+    before = sum(len(services.consents.history(number)) for number in pair)
+    services.merging.merge(*pair)
+    assert (_standing(services, pair[0]), len(services.consents.history(pair[0]))) == (REFUSED, before)
+
+
+def test_two_records_that_disagree_in_everything_are_shown_and_chosen_field_by_field(services, clock):
+    ours = CustomerDetails("Nguyễn Hạnh", "0912003366", "hanh@example.com", "1 Hoa Mai", "Khách lẻ", "Giảm 3 %")
+    theirs = CustomerDetails("Trần Bình", "0912003377", "binh@example.com", "2 Hoa Mai", "Khách sỉ", "Giảm 7 %")
+    kept, absorbed = services.customers.add(ours), services.customers.add(theirs)
+    for customer in (kept, absorbed):
+        requests.known(services, RequestKind.VIEW, customer)
+    services.erasures.note_wish(absorbed, clock.today)
+    preview = services.merging.preview(kept, absorbed)
+    assert preview.conflicts == ("name", "phone", "email", "address", "group_name", "benefit_note")
+    assert preview.names_differ and preview.asked_on == clock.today
+    assert preview.open_twice == ("YC-2026-0001", "YC-2026-0002")
+    merge_id = services.merging.merge(kept, absorbed, frozenset({"phone", "benefit_note"}))
+    assert services.customers.page(kept).details == replace(ours, phone="0912003377", benefit_note="Giảm 7 %")
+    services.merging.undo(merge_id)
+    assert [services.customers.page(number).details for number in (kept, absorbed)] == [ours, theirs]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 
 from desktop.models.choices import HoldKind
 from desktop.services.customers import CustomerDetails
@@ -191,7 +191,8 @@ def merged(open_hanh, hands):
     """Two records of Hạnh made one."""
     hands.click(button(open_hanh.view, "Gộp với hồ sơ khác"))
     hands.click_row(open_hanh.merge.found, HANH_AGAIN.name)
-    assert reads(open_hanh.merge, "15 Hoa Mai")
+    assert "15 Hoa Mai" in open_hanh.merge.choices["address"].currentText()
+    assert reads(open_hanh.merge, f"Hai tên khác nhau: {builders.HANH.name} và {HANH_AGAIN.name}.")
     hands.press("F9")
     return open_hanh
 
@@ -313,3 +314,35 @@ def test_room_for_the_name_on_paper_stands_there_where_the_name_cannot_print(des
     desk.hands.press("F9")
     details = desk.services.customers.page(1).details
     assert (details.name, details.printed_name) == ("Hạnh 🌸", "Nguyễn Thị Hạnh")
+
+
+def test_nobody_is_shown_while_she_searches_for_somebody_who_is_not_there(desk: Desk, qtbot) -> None:
+    desk.hands.press("Ctrl+2")
+    tab = desk.customers
+    desk.hands.click_row(tab.list, builders.HANH.name)
+    assert tab.view.isVisible()
+    desk.hands.press("F3")
+    desk.hands.type("Trần Không Có")
+    assert not tab.view.isVisible()
+    assert reads(tab, "Trần Không Có")
+    opened = []
+    tab.complaint_wanted.connect(opened.append)
+    assert not any(one.isVisible() for one in tab.findChildren(QAbstractButton) if one.text() == "Ghi khiếu nại")
+    tab.view.complaint_wanted.emit()
+    assert opened == []
+    desk.hands.press("Ctrl+A", Key.Key_Delete)
+    qtbot.waitUntil(tab.view.isVisible)
+    assert reads(tab.view, builders.HANH.name)
+
+
+def test_an_act_without_undo_ends_the_offer_of_the_one_before(desk: Desk) -> None:
+    desk.hands.press("Ctrl+2")
+    tab = desk.customers
+    desk.hands.click_row(tab.list, builders.HANH.name)
+    desk.hands.click(button(tab.view, "Sửa"))
+    desk.hands.fill(tab.form.name, "Nguyễn Hạnh")
+    desk.hands.press("F9")
+    desk.hands.click(button(tab.view, "Ghi lần liên hệ"))
+    desk.hands.press("F9")
+    desk.hands.press("Ctrl+Z")
+    assert desk.services.customers.page(1).details.name == "Nguyễn Hạnh"

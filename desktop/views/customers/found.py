@@ -23,12 +23,14 @@ _FIRST_DELAY, _WIDTH = 200, 356
 class FoundCustomers(QWidget):
     """``current`` is whose page is open. ``chosen`` for a row.
 
-    Who would be shown by itself: ``newest`` where nothing is searched for, ``best`` a moment after she typed.
+    Who would be shown by itself: ``newest`` where nothing is searched for, ``best`` a moment after she typed; ``nobody`` where she
+    searches for somebody who is not there.
     """
 
     chosen = Signal(object)
     newest = Signal(int)
     best = Signal(int)
+    nobody = Signal(str)
     adding_wanted = Signal()
     import_wanted = Signal()
 
@@ -88,6 +90,8 @@ class FoundCustomers(QWidget):
             self._show(typed, hits)
             if hits and not typed:
                 self.newest.emit(hits[0].id)
+            if typed.strip() and not hits:
+                self.nobody.emit(self._found_text(typed.strip(), 0))
 
     def _show(self, typed: str, hits: list[CustomerHit]) -> None:
         self.list.show_items([hit_item(hit, typed) for hit in hits], self.current)
@@ -103,6 +107,8 @@ class FoundCustomers(QWidget):
     def _show_further(self, typed: str, hits: list[CustomerHit]) -> None:
         if typed == self.search.text() and len(hits) != len(self.list.items):
             self._show(typed, hits)
+            if hits and self.current is None:
+                self.best.emit(hits[0].id)
 
     def _found_text(self, typed: str, count: int) -> str:
         if not typed:

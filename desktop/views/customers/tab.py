@@ -54,6 +54,7 @@ class CustomersTab(RegisterTab):
         self._services = services
         self._wide = True
         self._undo: Callable[[], object] | None = None
+        self._stepped_aside: int | None = None  # whose page comes back when the search is cleared
         self.side = FoundCustomers(services.customers)
         self.search, self.list = self.side.search, self.side.list
         self.setFocusProxy(self.search)
@@ -103,6 +104,7 @@ class CustomersTab(RegisterTab):
         self.side.chosen.connect(self.open)
         self.side.newest.connect(self._show_newest)
         self.side.best.connect(self._show_best)
+        self.side.nobody.connect(self._show_nobody)
         self.side.adding_wanted.connect(self.start_adding)
         self.side.import_wanted.connect(self.start_importing)
         self.view.edit_wanted.connect(self.start_editing)
@@ -161,13 +163,23 @@ class CustomersTab(RegisterTab):
 
     def _show_newest(self, customer_id: int) -> None:
         """Somebody's page stands there from the start; but whoever was just erased is not followed by the next one."""
-        if self._current is None and self.stack.currentIndex() != _GONE:
+        if self._stepped_aside is not None:
+            back, self._stepped_aside = self._stepped_aside, None
+            self.open(back)
+        elif self._current is None and self.stack.currentIndex() != _GONE:
             self.open(customer_id)
 
     def _show_best(self, customer_id: int) -> None:
         """No form that she fills gives way to a page."""
-        if self.stack.currentIndex() <= 1:
+        if self.stack.currentIndex() <= 1 or self._stepped_aside is not None:
+            self._stepped_aside = None
             self.open(customer_id)
+
+    def _show_nobody(self, sentence: str) -> None:
+        """She searches for somebody else: whoever was shown steps aside, so that nothing is entered for them."""
+        if self.stack.currentIndex() == 1 and self._current is not None:
+            self._stepped_aside = self._current
+            self._leave(sentence, still_searching=True)
 
     def show_current(self) -> None:
         """Back to the page, or to the empty one."""
@@ -237,6 +249,11 @@ class CustomersTab(RegisterTab):
             undo()
         self.show_current()
 
+    def _done_for_good(self) -> None:
+        """Something was done that has no undo: Ctrl+Z must not take back what was done before it."""
+        self._undo = None
+        self.notice.stop()
+
     def _open_form(self, customer_id: int | None, title: str, details: CustomerDetails) -> None:
         self.entry.start(customer_id, title, details)
         self.stack.setCurrentWidget(self.entry)
@@ -294,13 +311,16 @@ class CustomersTab(RegisterTab):
         if done.erased:
             self._leave(_("The data was erased. Certificate {number}.").format(number=done.number))
 
-    def _leave(self, sentence: str) -> None:
-        """Whoever was shown is no longer in the register: the list, and one sentence about it."""
+    def _leave(self, sentence: str, *, still_searching: bool = False) -> None:
+        """Whoever was shown is no longer in the register, or not whom she searches: the list, and one sentence about it."""
         self.side.current = None
         self.notice.stop()
         clear(self._gone)
         self._gone.addWidget(banner(sentence, "info"))
         self.stack.setCurrentIndex(_GONE)
+        if still_searching:
+            return
+        self._stepped_aside = None
         self.side.start_over()
         self.search.setFocus()  # the list would open its first row as soon as the cursor comes back to it
 
@@ -320,6 +340,7 @@ class CustomersTab(RegisterTab):
         except UserError as problem:
             self.contact.show_error(problem.message)
         else:
+            self._done_for_good()
             self.show_current()
 
     def _start_merging(self) -> None:
