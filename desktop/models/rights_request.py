@@ -109,6 +109,22 @@ class RightsRequest(Base):
         """Whether something is still owed."""
         return self.state in OPEN_REQUESTS
 
+    @property
+    def owes_telling(self) -> bool:
+        """Whether it has ended and the customer has not been told how."""
+        ended = self.state in (State.DONE, State.REFUSED)
+        return ended and self.told_on is None and self.erased_on is None
+
+    @property
+    def owes_extension_notice(self) -> bool:
+        """Whether more time was taken and the customer does not know."""
+        return self.is_open and self.extended_on is not None and self.extension_told_on is None
+
+    @property
+    def owes_question(self) -> bool:
+        """Whether the customer still has to be asked what the shop wants to know: no clock stands still before."""
+        return self.state is State.WAITING and not (self.pauses and self.pauses[-1].until is None)
+
     def clock_code(self) -> str:
         """Which limit of the law counts."""
         return _CLOCKS[self.kind] + (WITH_OTHERS if self.involves_others else "")
@@ -151,10 +167,29 @@ class RightsRequest(Base):
         if target is State.DONE:
             self.require_identity()
         self._end_wait(on)
-        if target is State.WAITING:
-            self.pauses.append(RequestPause(since=on + ONE_DAY))
         self.state = target
         self.ended_on = None if target in OPEN_REQUESTS else on
+        if target in OPEN_REQUESTS:
+            self.told_on = self.told_by = None
+
+    def asked(self, on: date) -> None:
+        """The customer was asked: from the day after on the clock stands still."""
+        if self.owes_question:
+            self.pauses.append(RequestPause(since=on + ONE_DAY))
+
+    def tell(self, on: date, by: TellingMeans, today: date) -> None:
+        """The customer was told how it ended, or that more time is needed."""
+        since = self.ended_on if self.owes_telling else self.extended_on
+        if not (self.owes_telling or self.owes_extension_notice) or since is None:
+            raise UserError(_("There is nothing to tell the customer about this request now."))
+        if on > today:
+            raise UserError(_("This day lies in the future."), "told_on")
+        if on < since:
+            raise UserError(_("That was decided only on {day}.").format(day=day_text(since)), "told_on")
+        if self.owes_telling:
+            self.told_on, self.told_by = on, by
+        else:
+            self.extension_told_on, self.extension_told_by = on, by
 
     def _end_wait(self, on: date) -> None:
         """The day of asking and the day of the answer are days of the shop's own."""
@@ -195,7 +230,17 @@ class RightsRequest(Base):
         if self.on_behalf and how is not IdentityCheck.AUTHORITY:
             text = _("{name} asks on the customer's behalf: the paper of authority has to be seen.")
             raise UserError(text.format(name=self.on_behalf), "identity_check")
+        if how not in ways_to_recognise(self.channel, on_behalf=bool(self.on_behalf)):
+            raise UserError(_("Nobody can be recognised like this who asks that way."), "identity_check")
         self.identity_check, self.identity_checked_on, self.identity_checked_by = how, on, by
+
+
+def ways_to_recognise(channel: Channel, *, on_behalf: bool) -> tuple[IdentityCheck, ...]:
+    """How somebody who asks this way can be recognised: a face is known only at the counter."""
+    if on_behalf:
+        return (IdentityCheck.AUTHORITY,)
+    at_counter = (IdentityCheck.KNOWN,) if channel is Channel.COUNTER else ()
+    return (*at_counter, *(how for how in IdentityCheck if how not in (IdentityCheck.KNOWN, IdentityCheck.AUTHORITY)))
 
 
 class RequestPause(Base):

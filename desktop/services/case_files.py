@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.i18n import day_text
@@ -15,7 +15,7 @@ from desktop.i18n import gettext as _
 from desktop.models.choices import OPEN_REQUESTS
 from desktop.models.complaint import Complaint
 from desktop.models.rights_request import RightsRequest
-from desktop.services.hold_conditions import keeps_data
+from desktop.services.hold_conditions import keeps_data, owes_telling
 
 
 class Whose(StrEnum):
@@ -74,7 +74,7 @@ def chosen(session: Session, complaints: Sequence[int], requests: Sequence[int])
 
 def _may_go(kind: type[CaseFile]) -> ColumnElement[bool]:
     """Whose data is still there and no longer needed for a reply or a payment."""
-    needed = keeps_data() if kind is Complaint else RightsRequest.state.in_(OPEN_REQUESTS)
+    needed = keeps_data() if kind is Complaint else or_(RightsRequest.state.in_(OPEN_REQUESTS), owes_telling())
     return and_(kind.customer_id.is_(None), kind.erased_on.is_(None), ~needed)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.i18n import gettext as _
-from desktop.models.choices import OPEN_REQUESTS, OPEN_STATES, ComplaintState, HoldKind, RequestKind
+from desktop.models.choices import OPEN_REQUESTS, OPEN_STATES, ComplaintState, HoldKind, RequestKind, RequestState
 from desktop.models.complaint import Complaint, Payment
 from desktop.models.consent import Hold
 from desktop.models.customer import Customer
@@ -33,9 +33,16 @@ def held(today: date) -> ColumnElement[bool]:
 
 
 @cache
+def owes_telling() -> ColumnElement[bool]:
+    """Requests that have ended and of which the customer has not been told how."""
+    ended = RightsRequest.state.in_((RequestState.DONE, RequestState.REFUSED))
+    return and_(ended, RightsRequest.told_on.is_(None), RightsRequest.erased_on.is_(None))
+
+
+@cache
 def is_owed() -> ColumnElement[bool]:
-    """Requests that are still owed something; one to delete never stands in its own way."""
-    return and_(RightsRequest.state.in_(OPEN_REQUESTS), RightsRequest.kind != RequestKind.DELETE)
+    """Requests that are still owed something, the telling too; one to delete never stands in its own way."""
+    return and_(or_(RightsRequest.state.in_(OPEN_REQUESTS), owes_telling()), RightsRequest.kind != RequestKind.DELETE)
 
 
 @cache

@@ -5,6 +5,7 @@ Once the customer has asked for deletion only a law keeps the data (O'PETIT 3), 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,6 +65,17 @@ class HoldRow:
 
 
 @dataclass(frozen=True)
+class HeldBy:
+    """Why data stays and up to which day; ``request_id``: the request to delete whose refusal says so."""
+
+    kind: HoldKind
+    reason: str
+    until: date | None
+    citation: str = ""
+    request_id: int | None = None
+
+
+@dataclass(frozen=True)
 class ComplaintHold:
     """A complaint that holds by itself: a reply is owed (``is_open``), or ``unpaid`` đồng of what was agreed."""
 
@@ -119,18 +131,8 @@ class Holds:
 
         ``citation``: the law that requires it. Against the customer's wish to be deleted nothing else holds.
         """
-        reason, citation = _checked_reason(reason), _checked_citation(citation)
-        last_day = _checked_day(until, self._office.today())
         with self._office.writing() as work:
-            customer = get_customer(work.session, customer_id)
-            _check_against_wish(customer, kind, citation)
-            hold = Hold(
-                public_id=new_id(), customer_id=customer.id, kind=kind, reason=reason, since=work.today, until=last_day,
-                citation=citation if kind is HoldKind.LAW else "",
-            )  # fmt: skip
-            work.session.add(hold)
-            work.log("hold.added", hold.public_id, kind=kind, customer=customer.public_id, until=f"{last_day:%Y-%m-%d}")
-            return hold.public_id
+            return add_hold(work, get_customer(work.session, customer_id), HeldBy(kind, reason, until, citation))
 
     def complete(self, hold_id: str, citation: str, until: date | None) -> None:
         """Name law and last day of a hold by law that was entered without; what the customer was told stays as it is."""
@@ -200,6 +202,34 @@ class Holds:
                 raise UserError(_("The hold was entered only on {day}.").format(day=day_text(hold.since)), "sent_on")
             hold.letter_sent_on = on
             work.log("hold.letter_sent", hold.public_id, on=f"{on:%Y-%m-%d}")
+
+
+def add_hold(work: Work, customer: Customer, by: HeldBy) -> str:
+    """A hold within a transaction that is under way; its id."""
+    reason, citation = _checked_reason(by.reason), _checked_citation(by.citation)
+    last_day = _checked_day(by.until, work.today)
+    if by.request_id is not None and not citation:
+        raise UserError(_("Name the law that the shop has to obey; the letter to the customer names it."), "citation")
+    _check_against_wish(customer, by.kind, citation)
+    hold = Hold(
+        public_id=new_id(), customer_id=customer.id, kind=by.kind, reason=reason, since=work.today, until=last_day,
+        citation=citation if by.kind is HoldKind.LAW else "", request_id=by.request_id,
+    )  # fmt: skip
+    work.session.add(hold)
+    work.log("hold.added", hold.public_id, kind=by.kind, customer=customer.public_id, until=f"{last_day:%Y-%m-%d}")
+    return hold.public_id
+
+
+def holds_of(session: Session, request_id: int, today: date) -> Sequence[Hold]:
+    """Holds that the refusal of a request entered, as far as they last."""
+    return session.scalars(select(Hold).where(Hold.request_id == request_id, not_ended(Hold, today))).all()
+
+
+def release_holds_of(work: Work, request_id: int) -> None:
+    """The request is taken up again: what its refusal held is free."""
+    for hold in holds_of(work.session, request_id, work.today):
+        hold.until = work.today - timedelta(days=1)
+        work.log("hold.released", hold.public_id)
 
 
 def _get(session: Session, hold_id: str) -> Hold:

@@ -31,6 +31,7 @@ from desktop.services.backups import Backups
 from desktop.services.complaint_views import ComplaintRow, Deadline, TaskKind
 from desktop.services.complaints import Complaints
 from desktop.services.dashboard import Missing
+from desktop.services.hold_conditions import owes_telling
 from desktop.services.office import Office
 from desktop.services.policies import version_on
 from desktop.services.restrictions import in_force
@@ -254,15 +255,16 @@ def _loose_extras(session: Session, version: PolicyVersion) -> int:
 
 
 def _requests(session: Session, today: date, calendar: WorkingCalendar) -> RequestsSeen:
-    found = list(session.scalars(select(RightsRequest).where(RightsRequest.state.in_(OPEN_REQUESTS))))
+    open_ones = RightsRequest.state.in_(OPEN_REQUESTS)
+    found = list(session.scalars(select(RightsRequest).where(or_(open_ones, owes_telling()))))
     limits = {clock.code: clock.limit() for clock in session.scalars(select(LegalClock))}
     receipt = limits.get(ACKNOWLEDGING)
-    waiting = [row for row in found if row.acknowledged_on is None and receipt is not None]
+    waiting = [row for row in found if row.is_open and row.acknowledged_on is None and receipt is not None]
     timed = [(row, limits[row.clock_code()]) for row in found if row.clock_code() in limits]
     done = RightsRequest.ended_on >= today - YEAR
     return RequestsSeen(
         len(found),
-        sum(row.deadline(limit, calendar, today).is_late(today) for row, limit in timed),
+        sum(row.deadline(limit, calendar, row.ended_on or today).is_late(today) for row, limit in timed),
         sum(row.acknowledgement(receipt, calendar).is_late(today) for row in waiting if receipt is not None),
         _count(session, select(RightsRequest.id).where(RightsRequest.state == RequestState.DONE, done)),
     )

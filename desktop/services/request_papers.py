@@ -12,7 +12,7 @@ from desktop.errors import UserError
 from desktop.i18n import day_text, speaking
 from desktop.i18n import gettext as _
 from desktop.models.base import tidy
-from desktop.models.choices import Delivery, LetterKind, RequestKind, RequestState, label
+from desktop.models.choices import Delivery, LetterKind, RequestKind, RequestState, TellingMeans, label
 from desktop.models.customer import Customer
 from desktop.models.erasure import Erasure
 from desktop.models.letter import RequestLetter
@@ -21,6 +21,7 @@ from desktop.models.rights_request import RightsRequest
 from desktop.models.shop import Shop
 from desktop.services.customers import get_customer
 from desktop.services.held_data import Asked, copied_data, held_data
+from desktop.services.holds import holds_of
 from desktop.services.office import Office, Work, new_id
 from desktop.services.printing import addressee
 from desktop.services.request_views import person_of
@@ -104,8 +105,7 @@ class RequestPapers:
             request = get_request(work.session, letter.request_id)
             _check_sent(letter, on, work.today)
             letter.sent_on, letter.sent_by = on, by
-            if letter.kind is LetterKind.REQUEST_ACKNOWLEDGEMENT and request.acknowledged_on is None:
-                note_acknowledged(work, request, on)
+            _note_sent(work, request, letter.kind, on)
             add_request_step(work, request, "letter_sent", on, letter.number)
 
     def text(self, request_id: int, channel: str) -> str:
@@ -215,6 +215,20 @@ def _check_sent(letter: RequestLetter, on: date, today: date) -> None:
     if on < letter.dated:
         text = _("The letter is dated {day}; it cannot have been sent before.")
         raise UserError(text.format(day=day_text(letter.dated)), "sent_on")
+
+
+def _note_sent(work: Work, request: RightsRequest, kind: LetterKind, on: date) -> None:
+    """What its sending settles: the receipt, the question, more time, the end; a refusal by law tells of its hold, too."""
+    if kind is LetterKind.REQUEST_ACKNOWLEDGEMENT and request.acknowledged_on is None:
+        note_acknowledged(work, request, on)
+    elif kind is LetterKind.REQUEST_QUESTION:
+        request.asked(on)
+    elif kind is LetterKind.REQUEST_EXTENSION and request.owes_extension_notice:
+        request.extension_told_on, request.extension_told_by = on, TellingMeans.LETTER
+    elif kind in (LetterKind.REQUEST_DONE, LetterKind.REQUEST_REFUSAL) and request.owes_telling:
+        request.told_on, request.told_by = on, TellingMeans.LETTER
+        for hold in holds_of(work.session, request.id, work.today):
+            hold.letter_sent_on = on
 
 
 def _unsent(request: RightsRequest, kind: LetterKind) -> RequestLetter | None:

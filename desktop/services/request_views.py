@@ -22,13 +22,14 @@ from desktop.models.choices import (
     RequestRefusal,
     RequestState,
     RestrictionKind,
+    TellingMeans,
     label,
 )
 from desktop.models.customer import Customer
 from desktop.models.deadlines import Deadline as Deadline
-from desktop.models.deadlines import TimeLimit
+from desktop.models.deadlines import TimeLimit, count
 from desktop.models.policy import PolicyVersion
-from desktop.models.rights_request import ACKNOWLEDGING, RequestEvent, RightsRequest
+from desktop.models.rights_request import ACKNOWLEDGING, RequestEvent, RightsRequest, ways_to_recognise
 from desktop.models.working_days import WorkingCalendar
 from desktop.services.complaint_views import Person
 from desktop.services.consents import topic_name
@@ -43,6 +44,8 @@ class RequestTaskKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     FULFIL = "fulfil"
     TELL = "tell"
+    TELL_EXTENSION = "tell_extension"
+    ASK = "ask"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class RequestRow:
     tasks: tuple[RequestTask, ...]
     waiting_since: date | None
     ended_on: date | None
+    owes_telling: bool = False
 
     @property
     def deadline(self) -> Deadline | None:
@@ -137,6 +141,11 @@ class RequestPage:
     refusal_reason: str
     outcome: str
     erased_on: date | None
+    told_on: date | None = None
+    told_by: TellingMeans | None = None
+    owes_extension_notice: bool = False
+    owes_question: bool = False
+    ways_to_recognise: tuple[IdentityCheck, ...] = ()
     letters: tuple[RequestLetterRow, ...] = ()
     steps: tuple[RequestStep, ...] = ()
 
@@ -159,6 +168,11 @@ class RequestClocks:
         limit = self.limits.get(request.clock_code())
         return request.deadline(limit, self.calendar, request.ended_on or self.today) if limit else None
 
+    def unextended(self, request: RightsRequest) -> Deadline | None:
+        """When it had to be done before more time was taken: by then the customer has to know of it."""
+        limit = self.limits.get(request.clock_code())
+        return count(limit, request.received_on, self.calendar) if limit else None
+
     def may_extend(self, request: RightsRequest) -> bool:
         """Whether more time can still be taken."""
         limit = self.limits.get(request.clock_code())
@@ -178,7 +192,7 @@ def person_of(session: Session, request: RightsRequest) -> Person:
 
 def row_of(session: Session, request: RightsRequest, clocks: RequestClocks) -> RequestRow:
     """A request as lists show it."""
-    wait = request.pauses[-1] if request.state is RequestState.WAITING and request.pauses else None
+    wait = request.pauses[-1] if request.state is RequestState.WAITING and not request.owes_question else None
     return RequestRow(
         request.id,
         request.number,
@@ -190,6 +204,7 @@ def row_of(session: Session, request: RightsRequest, clocks: RequestClocks) -> R
         tuple(_tasks(request, clocks)),
         wait.since if wait else None,
         request.ended_on,
+        request.owes_telling,
     )
 
 
@@ -220,6 +235,11 @@ def page_of(session: Session, request: RightsRequest, clocks: RequestClocks) -> 
         refusal_reason=request.refusal_reason,
         outcome=request.outcome,
         erased_on=request.erased_on,
+        told_on=request.told_on,
+        told_by=request.told_by,
+        owes_extension_notice=request.owes_extension_notice,
+        owes_question=request.owes_question,
+        ways_to_recognise=ways_to_recognise(request.channel, on_behalf=bool(request.on_behalf)),
         letters=tuple(RequestLetterRow(x.id, x.kind, x.number, x.dated, x.sent_on, x.sent_by) for x in request.letters),
         steps=_steps(session, request),
     )
@@ -243,9 +263,15 @@ def _tasks(request: RightsRequest, clocks: RequestClocks) -> list[RequestTask]:
         return tasks
     if request.is_open and request.acknowledged_on is None:
         tasks.append(RequestTask(RequestTaskKind.ACKNOWLEDGE, clocks.acknowledgement(request)))
-    if request.is_open and request.state is not RequestState.WAITING:
+    if request.owes_question:
+        tasks.append(RequestTask(RequestTaskKind.ASK, clocks.deadline(request)))
+    elif request.is_open and request.state is not RequestState.WAITING:
         tasks.append(RequestTask(RequestTaskKind.FULFIL, clocks.deadline(request)))
-    if any(letter.sent_on is None for letter in request.letters):
+    if request.owes_extension_notice:
+        tasks.append(RequestTask(RequestTaskKind.TELL_EXTENSION, clocks.unextended(request)))
+    if request.owes_telling:
+        tasks.append(RequestTask(RequestTaskKind.TELL, clocks.deadline(request)))
+    elif any(letter.sent_on is None for letter in request.letters):
         tasks.append(RequestTask(RequestTaskKind.TELL, None if not request.is_open else clocks.deadline(request)))
     return sorted(tasks, key=lambda task: (task.deadline is None, task.deadline.target if task.deadline else date.max))
 

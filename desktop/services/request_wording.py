@@ -11,7 +11,7 @@ from desktop.i18n import day_text, long_day
 from desktop.i18n import gettext as _
 from desktop.models.choices import LetterKind, RequestKind, label
 from desktop.models.customer import Customer
-from desktop.models.deadlines import Deadline, count
+from desktop.models.deadlines import Deadline
 from desktop.models.disclosure import RecipientTask
 from desktop.models.erasure import Erasure
 from desktop.models.recipient import Recipient
@@ -59,7 +59,7 @@ def _question(session: Session, request: RightsRequest, shop: Shop, clocks: Requ
 
 def _extension(session: Session, request: RightsRequest, shop: Shop, clocks: RequestClocks) -> Sections:
     values = _values(session, request, shop, clocks)
-    values |= {"reason": request.extension_reason, "due_before": _day(_unextended(request, clocks))}
+    values |= {"reason": request.extension_reason, "due_before": _day(clocks.unextended(request))}
     return _filled(session, LetterKind.REQUEST_EXTENSION, ["opening", "reason", "due", "contact"], values)
 
 
@@ -148,11 +148,6 @@ def _values(session: Session, request: RightsRequest, shop: Shop, clocks: Reques
 
 def _day(deadline: Deadline | None) -> str:
     return long_day(deadline.last_day) if deadline else ""
-
-
-def _unextended(request: RightsRequest, clocks: RequestClocks) -> Deadline | None:
-    limit = clocks.limits.get(request.clock_code())
-    return count(limit, request.received_on, clocks.calendar) if limit else None
 
 
 def _last_note(session: Session, request: RightsRequest, action: str) -> str:

@@ -20,11 +20,13 @@ from desktop.models.choices import (
     OPEN_REQUESTS,
     Channel,
     Direction,
+    HoldKind,
     IdentityCheck,
     RequestKind,
     RequestRefusal,
     RequestState,
     RestrictionKind,
+    TellingMeans,
 )
 from desktop.models.customer import Customer
 from desktop.models.deadlines import add_months
@@ -36,6 +38,8 @@ from desktop.models.rights_request import CLOCK_CODES, RequestEvent, RightsReque
 from desktop.services.complaints import OUTSIDER_MONTHS
 from desktop.services.customers import CustomerDetails, add_contact, checked_details, get_customer
 from desktop.services.erasures import drop_wish, put_wish
+from desktop.services.hold_conditions import owes_telling
+from desktop.services.holds import HeldBy, add_hold, release_holds_of
 from desktop.services.office import Office, Work, new_id
 from desktop.services.request_views import WISH, RequestClocks, RequestPage, RequestRow, page_of, row_of
 from desktop.services.shop import read_letter_settings
@@ -97,7 +101,7 @@ class RightsRequests:
         with self._office.reading() as session:
             clocks = read_request_clocks(session, self._office.today())
             unsent = exists(RequestLetter.id).where(RequestLetter.request_id == RightsRequest.id, RequestLetter.sent_on.is_(None))
-            query = select(RightsRequest).where(or_(RightsRequest.state.in_(OPEN_REQUESTS), unsent))
+            query = select(RightsRequest).where(or_(RightsRequest.state.in_(OPEN_REQUESTS), owes_telling(), unsent))
             return sorted((row_of(session, row, clocks) for row in session.scalars(query)), key=_urgency)
 
     def of_customer(self, customer_id: int) -> list[RequestRow]:
@@ -157,15 +161,52 @@ class RightsRequests:
             add_request_step(work, request, "identity_checked", on)
 
     def begin(self, request_id: int) -> None:
-        """Somebody works on it from today on; an end of waiting, too."""
+        """Somebody works on it from today on."""
         with self._office.writing() as work:
             request = _open(work.session, request_id)
-            was_waiting = request.state is State.WAITING
+            if request.state is State.WAITING:
+                raise UserError(_("The shop waits for the customer. Write what they answered, and when."))
             request.move(State.IN_PROGRESS, work.today)
-            add_request_step(work, request, "answer_came" if was_waiting else "begun")
+            add_request_step(work, request, "begun")
+
+    def answer_came(self, request_id: int, on: date, text: str) -> None:
+        """What the customer answered, and when: the clock runs on from that day."""
+        text = within(tidy(text), LONGEST_NOTE, "customer_answer")
+        if not text:
+            raise UserError(_("Write what the customer answered."), "customer_answer")
+        with self._office.writing() as work:
+            request = _open(work.session, request_id)
+            if request.state is not State.WAITING:
+                raise UserError(_("The shop does not wait for the customer now."))
+            asked_on = _asked_on(work.session, request)
+            if on > work.today:
+                raise UserError(_("This day lies in the future."), "answered_on")
+            if on < asked_on:
+                raise UserError(_("The customer was asked only on {day}.").format(day=day_text(asked_on)), "answered_on")
+            request.move(State.IN_PROGRESS, on)
+            add_request_step(work, request, "answer_came", on, text)
+
+    def mark_asked(self, request_id: int, on: date, by: TellingMeans) -> None:
+        """The customer was asked without a letter: from now on the clock stands still."""
+        with self._office.writing() as work:
+            request = _open(work.session, request_id)
+            if not request.owes_question:
+                raise UserError(_("The customer was asked already."))
+            _check_day(on, _asked_on(work.session, request), work.today)
+            request.asked(on)
+            add_request_step(work, request, "asked", on, by.value)
+
+    def mark_told(self, request_id: int, on: date, by: TellingMeans) -> None:
+        """The customer was told how it ended, or that more time is needed, without a letter of the program."""
+        with self._office.writing() as work:
+            request = get_request(work.session, request_id)
+            request.require_not_erased()
+            action = "told" if request.owes_telling else "extension_told"
+            request.tell(on, by, work.today)
+            add_request_step(work, request, action, on, by.value)
 
     def wait(self, request_id: int, question: str) -> None:
-        """Ask the customer something; until they answer, the clock stands still."""
+        """Something has to be asked; once the customer was asked, the clock stands still until they answer."""
         question = within(tidy(question), LONGEST_NOTE, "question")
         if not question:
             raise UserError(_("Write what the customer is asked."), "question")
@@ -196,14 +237,20 @@ class RightsRequests:
             request.involves_others = involved
             add_request_step(work, request, "others_involved" if involved else "others_not_involved")
 
-    def refuse(self, request_id: int, code: RequestRefusal, reason: str) -> None:
-        """Say no. A wish to be deleted goes with it, unless it is a law that keeps the data."""
+    def refuse(self, request_id: int, code: RequestRefusal, reason: str, citation: str = "", until: date | None = None) -> None:
+        """Say no. A wish to be deleted goes with it; where a law keeps the data, a hold stands against it up to its last day."""
         reason = within(tidy(reason), LONGEST_NOTE, "refusal_reason")
         with self._office.writing() as work:
             request = _open(work.session, request_id)
             request.refuse(code, reason, work.today)
             if code is not RequestRefusal.LAW:
                 _end_deletion(work, request)
+            elif request.kind is Kind.DELETE and request.customer_id is not None:
+                add_hold(
+                    work,
+                    get_customer(work.session, request.customer_id),
+                    HeldBy(HoldKind.LAW, reason, until, citation, request.id),
+                )
             add_request_step(work, request, "refused", note=reason)
 
     def reopen(self, request_id: int, note: str) -> None:
@@ -217,6 +264,7 @@ class RightsRequests:
                 raise UserError(_("This request is still open."))
             request.move(State.IN_PROGRESS, work.today)
             request.refusal, request.refusal_reason = None, ""
+            release_holds_of(work, request.id)
             if request.identity_check is not None:
                 _begin_deletion(work, request)
             add_request_step(work, request, "reopened", note=note)
@@ -336,6 +384,19 @@ def _refuse_second(session: Session, intake: RequestIntake, customer_id: int) ->
             raise RequestOpen(text.format(number=known.number), known.id)
 
 
+def _asked_on(session: Session, request: RightsRequest) -> date:
+    """The day on which the shop began to wait."""
+    last = select(RequestEvent.on_day).where(RequestEvent.request_id == request.id, RequestEvent.action == "waiting")
+    return session.scalar(last.order_by(RequestEvent.id.desc()).limit(1)) or request.received_on
+
+
+def _check_day(on: date, since: date, today: date) -> None:
+    if on > today:
+        raise UserError(_("This day lies in the future."), "told_on")
+    if on < since:
+        raise UserError(_("That was decided only on {day}.").format(day=day_text(since)), "told_on")
+
+
 def _begin_deletion(work: Work, request: RightsRequest) -> None:
     """From now on the wish counts, dated by the day of the request; an earlier one stays."""
     if request.kind is Kind.DELETE and request.customer_id is not None:
@@ -348,7 +409,7 @@ def _end_deletion(work: Work, request: RightsRequest) -> None:
     if request.kind is not Kind.DELETE or request.customer_id is None or request.identity_check is None:
         return
     customer = work.session.get_one(Customer, request.customer_id)
-    if customer.asked_deletion_on == request.received_on:
+    if customer.asked_deletion_on is not None:
         drop_wish(work, customer)
 
 

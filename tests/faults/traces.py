@@ -144,7 +144,7 @@ def _ask(services: Services, customer_id: int, word: Any) -> None:
     )  # fmt: skip
     request_id = asking.receive(intake).row.id
     asking.wait(request_id, word())
-    asking.begin(request_id)
+    asking.answer_came(request_id, today, word())
     asking.extend(request_id, word())
     asking.refuse(request_id, RequestRefusal.OTHERS, word())
     asking.reopen(request_id, word())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import UserError
 from desktop.models import presets
-from desktop.models.choices import IdentityCheck, RequestKind, RequestRefusal, RequestState
+from desktop.models.choices import Channel, IdentityCheck, RequestKind, RequestRefusal, RequestState
 from desktop.models.rights_request import CLOCK_CODES, TRANSITIONS, RightsRequest
 from tests.models.calendars import calendar, quick
 
@@ -22,7 +22,13 @@ State = RequestState
 
 def request(kind: RequestKind = RequestKind.VIEW, state: RequestState = State.RECEIVED, **more: object) -> RightsRequest:
     """A request received on a Monday, its asker known."""
-    values: dict[str, object] = {"involves_others": False, "on_behalf": "", "identity_check": IdentityCheck.KNOWN, **more}
+    values: dict[str, object] = {
+        "involves_others": False,
+        "on_behalf": "",
+        "identity_check": IdentityCheck.KNOWN,
+        "channel": Channel.COUNTER,
+        **more,
+    }
     return RightsRequest(kind=kind, state=state, received_on=DAY, pauses=[], letters=[], **values)
 
 
@@ -57,6 +63,7 @@ def test_waiting_moves_the_limit_by_the_days_between_question_and_answer(waits, 
     for working, waiting in waits:
         day += timedelta(days=working)
         made.move(State.WAITING, day)
+        made.asked(day)
         day += timedelta(days=waiting)
         made.move(State.IN_PROGRESS, day)
         waited += max(0, waiting - 1)
@@ -72,6 +79,7 @@ def test_waiting_moves_the_limit_by_the_days_between_question_and_answer(waits, 
 def test_an_answer_on_the_day_of_the_question_stops_nothing():
     made = request()
     made.move(State.WAITING, DAY)
+    made.asked(DAY)
     made.move(State.IN_PROGRESS, DAY)
     assert made.pauses == []
 

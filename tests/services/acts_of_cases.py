@@ -40,7 +40,7 @@ def requests(services: Services) -> Iterator[str]:
     def received(kind: RequestKind, **more: object) -> int:
         values: dict[str, object] = {"customer_id": customer_id, "text": "hỏi thay bà ngoại", **more}
         request_id = asking.receive(RequestIntake(kind, Channel.PHONE, today, **values)).row.id  # type: ignore[arg-type]
-        asking.check_identity(request_id, IdentityCheck.KNOWN, today)
+        asking.check_identity(request_id, IdentityCheck.PHONE, today)
         return request_id
 
     question = asking.receive(RequestIntake(RequestKind.QUESTION, Channel.POST, today, "máy bay giấy", outsider=OUTSIDER)).row.id
@@ -71,6 +71,10 @@ def requests(services: Services) -> Iterator[str]:
     yield "request_work.object"
     asking.refuse(view + 1, RequestRefusal.OTHERS, "vì bà ngoại")  # the copy
     yield "requests.refuse"
+    for row in asking.of_customer(customer_id):
+        if row.owes_telling:
+            asking.mark_told(row.id, today, TellingMeans.ZALO)
+    yield "requests.mark_told"
     gone = received(RequestKind.DELETE)
     farewell = services.request_papers.farewell(gone)
     done = services.erasures.erase(Chosen((customer_id,)))
@@ -90,7 +94,12 @@ def _steps(services: Services, request_id: int) -> Iterator[str]:
     yield "request_papers.issue"
     papers.mark_sent(letter, today, Delivery.POST)
     yield "request_papers.mark_sent"
-    asking.begin(request_id)
+    asking.answer_came(request_id, today, "bà ngoại bảo thế")
+    yield "requests.answer_came"
+    asking.wait(request_id, "hỏi lại bà ngoại")
+    asking.mark_asked(request_id, today, TellingMeans.PHONE)
+    yield "requests.mark_asked"
+    asking.answer_came(request_id, today, "bà ngoại bảo thế")
     asking.extend(request_id, "chờ bà ngoại")
     yield "requests.extend"
     asking.involve_others(request_id, True)

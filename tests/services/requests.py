@@ -38,5 +38,6 @@ def received(services: Services, kind: RequestKind, customer_id: int | None = No
 def known(services: Services, kind: RequestKind, customer_id: int | None = None, **more: object) -> RequestPage:
     """A request whose asker was recognised today."""
     page = received(services, kind, customer_id, **more)
-    services.requests.check_identity(page.row.id, IdentityCheck.KNOWN, services.office.today())
+    how = IdentityCheck.KNOWN if page.channel is Channel.COUNTER else IdentityCheck.PHONE
+    services.requests.check_identity(page.row.id, how, services.office.today())
     return page

@@ -361,9 +361,8 @@ class ProtectedHistory(History):
     def _refuse_request(self, _number: int) -> None:
         _id, person = self._one(lambda person: person.request is not None)
         assert person.request is not None
-        received = self.services.requests.page(person.request).row.received_on
         self.services.requests.refuse(person.request, RequestRefusal.REPEATED, "đã giải thích")
-        person.request, person.asked = None, None if person.asked == received else person.asked
+        person.request = person.asked = None
 
     def _wait_a_little(self, _number: int) -> None:
         self._clock.move(days=self._chance.randrange(1, 4))

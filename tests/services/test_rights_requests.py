@@ -12,12 +12,14 @@ from desktop.models.choices import (
     Channel,
     ConsentDecision,
     ConsentMeans,
+    Delivery,
     IdentityCheck,
     LetterKind,
     RequestKind,
     RequestRefusal,
     RequestState,
     RestrictionKind,
+    TellingMeans,
 )
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails, DuplicateFound
@@ -155,7 +157,7 @@ def test_nothing_is_done_before_it_is_certain_who_asks(services, kind):
 def test_who_asks_for_somebody_else_shows_a_paper(services, clock):
     page = received(services, Kind.VIEW, on_behalf="Lê Thị Bình", authority="Giấy ủy quyền 12/2026")
     with pytest.raises(UserError, match="Lê Thị Bình asks on the customer's behalf: the paper of authority has to be seen"):
-        services.requests.check_identity(page.row.id, IdentityCheck.KNOWN, clock.today)
+        services.requests.check_identity(page.row.id, IdentityCheck.PHONE, clock.today)
     services.requests.check_identity(page.row.id, IdentityCheck.AUTHORITY, clock.today)
     assert services.requests.page(page.row.id).identity_check is IdentityCheck.AUTHORITY
 
@@ -164,7 +166,7 @@ def test_who_asks_for_somebody_else_shows_a_paper(services, clock):
 def test_nobody_is_recognised_before_they_asked_or_tomorrow(services, clock, days, sentence):
     page = received(services, Kind.VIEW)
     with pytest.raises(UserError, match=sentence):
-        services.requests.check_identity(page.row.id, IdentityCheck.KNOWN, clock.today + timedelta(days=days))
+        services.requests.check_identity(page.row.id, IdentityCheck.PHONE, clock.today + timedelta(days=days))
 
 
 # ---- the clock ------------------------------------------------------------------------------------------------------------
@@ -174,12 +176,23 @@ def test_waiting_for_the_customer_stops_the_clock(services, clock):
     page = received(services, Kind.VIEW)
     clock.move(days=2)
     services.requests.wait(page.row.id, "Số điện thoại cũ là số nào?")
+    unasked = services.requests.page(page.row.id)
+    assert (unasked.row.waiting_since, unasked.owes_question) == (None, True)
+    assert RequestTaskKind.ASK in [task.kind for task in unasked.row.tasks], "no clock stands still before the customer was asked"
+    services.requests.mark_asked(page.row.id, clock.today, TellingMeans.PHONE)
     assert services.requests.page(page.row.id).row.waiting_since == date(2026, 11, 24)
     clock.move(days=6)  # 29/11: five days in between
     waiting = services.requests.page(page.row.id)
     assert waiting.deadline.target == date(2026, 12, 7)
-    services.requests.begin(page.row.id)
+    for on, text, sentence in (
+        (clock.today, "", "Write what the customer answered"), (date(2026, 11, 22), "x", "asked only on 23/11/2026"),
+        (clock.today + timedelta(days=1), "x", "lies in the future"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=sentence):
+            services.requests.answer_came(page.row.id, on, text)
+    services.requests.answer_came(page.row.id, clock.today, "0908 111 333")
     after = services.requests.page(page.row.id)
+    assert after.steps[0].note == "0908 111 333"
     assert (after.row.state, after.deadline.target, after.deadline.paused_days) == (State.IN_PROGRESS, date(2026, 12, 6), 5)
     clock.move(days=30)
     assert services.requests.page(page.row.id).deadline.target == date(2026, 12, 6)
@@ -330,6 +343,8 @@ def test_an_open_request_holds_the_data_until_it_is_answered_but_one_to_delete_d
     assert services.request_work.why_not_deleted(page.row.id) == f"on hold: {question.row.number}"
     assert services.retention.upcoming().held == 1
     services.request_work.answer(question.row.id, "Không đưa cho ai.")
+    assert services.request_work.why_not_deleted(page.row.id) == f"on hold: {question.row.number}", "nobody was told yet"
+    services.requests.mark_told(question.row.id, clock.today, TellingMeans.PHONE)
     assert services.request_work.why_not_deleted(page.row.id) == ""
     assert services.retention.upcoming().held == 0
 
@@ -337,17 +352,108 @@ def test_an_open_request_holds_the_data_until_it_is_answered_but_one_to_delete_d
 @pytest.mark.parametrize(("code", "stays"), [(RequestRefusal.LAW, True), (RequestRefusal.OTHERS, False)])
 def test_a_refused_deletion_takes_the_wish_along_unless_a_law_keeps_the_data(services, clock, code, stays):
     page = known(services, Kind.DELETE)
-    services.requests.refuse(page.row.id, code, "Lý do ghi trong thư.")
+    law = ("Điều 16", clock.today + timedelta(days=90)) if code is RequestRefusal.LAW else ()
+    services.requests.refuse(page.row.id, code, "Lý do ghi trong thư.", *law)
     wish = services.customers.page(page.row.person.customer_id).asked_deletion_on
     assert (wish == clock.today) is stays
 
 
-def test_a_deletion_that_is_taken_back_leaves_an_earlier_wish_alone(services, clock):
+@pytest.mark.parametrize("settle", ["refused", "taken back"])
+def test_a_deletion_that_is_refused_or_taken_back_settles_an_earlier_wish_too(services, clock, settle):
     customer_id = services.customers.add(AN)
     services.erasures.note_wish(customer_id, clock.today - timedelta(days=3))
     page = known(services, Kind.DELETE, customer_id)
-    services.requests.take_back(page.row.id, "khách đổi ý")
-    assert services.customers.page(customer_id).asked_deletion_on == clock.today - timedelta(days=3)
+    if settle == "refused":
+        services.requests.refuse(page.row.id, RequestRefusal.OTHERS, "đã giải thích")
+    else:
+        services.requests.take_back(page.row.id, "khách đổi ý")
+    assert services.customers.page(customer_id).asked_deletion_on is None
+    assert services.retention.upcoming().overdue == 0
+
+
+def test_a_deletion_refused_by_law_is_held_with_its_law_and_last_day_and_the_letter_settles_both(services, clock):
+    page = known(services, Kind.DELETE)
+    customer_id, last = page.row.person.customer_id, clock.today + timedelta(days=90)
+    for law, until, field in (
+        ("", last, "citation"),
+        ("Điều 16", None, "until"),
+        ("Điều 16", clock.today - timedelta(days=1), "until"),
+    ):
+        with pytest.raises(UserError) as e:
+            services.requests.refuse(page.row.id, RequestRefusal.LAW, "Luật buộc giữ hóa đơn.", law, until)
+        assert e.value.field == field
+        assert services.requests.page(page.row.id).row.is_open
+    services.requests.refuse(page.row.id, RequestRefusal.LAW, "Luật buộc giữ hóa đơn.", "Điều 16", last)
+    (hold,) = services.holds.rows(customer_id)
+    assert (hold.citation, hold.until, hold.misses_letter) == ("Điều 16", last, True)
+    assert services.erasures.plans(Chosen((customer_id,)))[0].refusal.startswith("on hold")
+    letter = services.request_papers.issue(page.row.id, LetterKind.REQUEST_REFUSAL)
+    services.request_papers.mark_sent(letter, clock.today, Delivery.POST)
+    assert (services.holds.untold(), services.holds.rows(customer_id)[0].misses_letter) == ((), False)
+    services.requests.reopen(page.row.id, "khách có thêm giấy tờ")
+    assert services.holds.rows(customer_id) == []
+
+
+# ---- telling --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_done_or_refused_stays_open_until_the_customer_was_told(services, clock):
+    page = received(services, Kind.QUESTION)
+    services.request_work.answer(page.row.id, "Không đưa cho ai.")
+    done = services.requests.page(page.row.id).row
+    assert done.owes_telling and not done.is_open
+    assert [(task.kind, task.deadline.target) for task in done.tasks] == [(RequestTaskKind.TELL, date(2026, 12, 1))]
+    assert [row.id for row in services.requests.open_rows()] == [page.row.id]
+    for on, sentence in (
+        (clock.today + timedelta(days=1), "future"),
+        (clock.today - timedelta(days=1), "decided only on 21/11/2026"),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            services.requests.mark_told(page.row.id, on, TellingMeans.ZALO)
+    services.requests.mark_told(page.row.id, clock.today, TellingMeans.ZALO)
+    told = services.requests.page(page.row.id)
+    assert (told.told_on, told.told_by, services.requests.open_rows()) == (clock.today, TellingMeans.ZALO, [])
+    with pytest.raises(UserError, match="nothing to tell"):
+        services.requests.mark_told(page.row.id, clock.today, TellingMeans.ZALO)
+
+
+def test_an_extension_stays_open_until_the_customer_knows_of_it(services, clock):
+    page = known(services, Kind.VIEW)
+    services.requests.acknowledge(page.row.id, clock.today)
+    services.requests.extend(page.row.id, "Phải hỏi bên giao hàng.")
+    tasks = {task.kind: task.deadline.target for task in services.requests.page(page.row.id).row.tasks}
+    assert tasks == {RequestTaskKind.TELL_EXTENSION: date(2026, 12, 1), RequestTaskKind.FULFIL: date(2026, 12, 11)}
+    letter = services.request_papers.issue(page.row.id, LetterKind.REQUEST_EXTENSION)
+    services.request_papers.mark_sent(letter, clock.today, Delivery.EMAIL)
+    assert [task.kind for task in services.requests.page(page.row.id).row.tasks] == [RequestTaskKind.FULFIL]
+
+
+def test_a_letter_that_was_sent_tells(services, clock):
+    page = received(services, Kind.VIEW)
+    services.requests.refuse(page.row.id, RequestRefusal.NO_DATA, "Không có trong sổ.")
+    letter = services.request_papers.issue(page.row.id, LetterKind.REQUEST_REFUSAL)
+    assert services.requests.open_rows()[0].owes_telling
+    services.request_papers.mark_sent(letter, clock.today, Delivery.POST)
+    assert services.requests.page(page.row.id).told_by is TellingMeans.LETTER
+    assert services.requests.open_rows() == []
+    services.requests.reopen(page.row.id, "khách đưa số khác")
+    assert services.requests.page(page.row.id).told_on is None
+
+
+# ---- who asks -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_a_face_is_known_at_the_counter_alone(services, clock, channel):
+    page = received(services, Kind.VIEW, channel=channel)
+    if channel is Channel.COUNTER:
+        services.requests.check_identity(page.row.id, IdentityCheck.KNOWN, clock.today)
+        assert services.requests.page(page.row.id).identity_check is IdentityCheck.KNOWN
+        return
+    with pytest.raises(UserError, match="Nobody can be recognised like this") as e:
+        services.requests.check_identity(page.row.id, IdentityCheck.KNOWN, clock.today)
+    assert e.value.field == "identity_check"
+    services.requests.check_identity(page.row.id, IdentityCheck.CARD_SEEN, clock.today)
 
 
 # ---- ending ---------------------------------------------------------------------------------------------------------------
@@ -360,7 +466,7 @@ def test_a_refusal_has_a_code_and_words_and_can_be_taken_up_again(services, cloc
     services.requests.refuse(page.row.id, RequestRefusal.IDENTITY, "Số gọi đến không phải số đã lưu.")
     refused = services.requests.page(page.row.id)
     assert (refused.row.state, refused.refusal, refused.row.ended_on) == (State.REFUSED, RequestRefusal.IDENTITY, clock.today)
-    assert refused.row.tasks == ()
+    assert [task.kind for task in refused.row.tasks] == [RequestTaskKind.TELL]
     with pytest.raises(UserError, match="This request has ended: refused"):
         services.requests.wait(page.row.id, "x")
     services.requests.reopen(page.row.id, "Khách mang giấy tờ đến")
@@ -370,6 +476,8 @@ def test_a_refusal_has_a_code_and_words_and_can_be_taken_up_again(services, cloc
 def test_while_the_shop_waits_nothing_is_done(services):
     page = known(services, Kind.VIEW)
     services.requests.wait(page.row.id, "Bản in hay tệp?")
+    with pytest.raises(UserError, match="Write what they answered"):
+        services.requests.begin(page.row.id)
     with pytest.raises(UserError, match="waits for the customer's answer"):
         services.request_work.give(page.row.id)
 
@@ -409,6 +517,8 @@ def test_the_file_of_somebody_outside_the_register_goes_two_years_later_and_not_
     services.clock_guard.confirm()
     assert services.retention.due(None, clock.today + timedelta(days=1)) == []
     services.requests.refuse(page.row.id, RequestRefusal.NO_DATA, "Không có trong sổ.")
+    assert services.retention.due(None, clock.today + timedelta(days=1)) == [], "they have not been told yet"
+    services.requests.mark_told(page.row.id, clock.today, TellingMeans.EMAIL)
     (due,) = services.retention.due(None, clock.today + timedelta(days=1))
     assert (due.name, due.phone, due.whose.value, due.delete_on) == ("Trần Lạ", "0912 000 111", "request", date(2028, 11, 21))
     assert "YC-2026-0001" in due.reason

@@ -14,7 +14,7 @@ from desktop.views.widgets.paper import LoadedPdf
 from tests.services import requests as made
 from tests.services.requests import AN
 from tests.views.conftest import Desk
-from tests.views.hands import Key, one_line
+from tests.views.hands import Key, button, one_line
 
 NAME, DIGITS = AN.name, "1222"
 
@@ -70,7 +70,7 @@ def open_known(desk: Desk, kind: RequestKind, **more: object) -> int:
     customer = desk.services.customers.search(DIGITS)[0].id
     page = made.received(desk.services, kind, customer, **more)
     if kind is not RequestKind.QUESTION:
-        desk.services.requests.check_identity(page.row.id, IdentityCheck.KNOWN, desk.clock.today)
+        desk.services.requests.check_identity(page.row.id, IdentityCheck.PHONE, desk.clock.today)
     desk.window.open_request(page.row.id)
     QApplication.processEvents()
     return page.row.id
@@ -90,6 +90,16 @@ def act(desk: Desk, name: str) -> Any:
     """An action of the menu, with its dialog in front."""
     case_of(desk).actions_of_request.act(name)
     return dialog_of(desk)
+
+
+def tell(desk: Desk, means: str) -> None:
+    """Record that the customer heard how it ended, from the button of the next step."""
+    case = case_of(desk)
+    QApplication.processEvents()
+    desk.hands.click(button(case, "The customer was told…"))
+    dialog = dialog_of(desk)
+    desk.hands.choose(dialog.fields["means"].control, means)
+    confirm(desk)
 
 
 def dialog_of(desk: Desk) -> Any:

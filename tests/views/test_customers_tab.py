@@ -335,6 +335,19 @@ def test_nobody_is_shown_while_she_searches_for_somebody_who_is_not_there(desk: 
     assert reads(tab.view, builders.HANH.name)
 
 
+def test_what_she_began_after_a_search_without_hit_does_not_give_way_to_a_page(desk: Desk, qtbot) -> None:
+    desk.hands.press("Ctrl+2")
+    tab = desk.customers
+    desk.hands.click_row(tab.list, builders.HANH.name)
+    desk.hands.press("F3")
+    desk.hands.type("Trần Không Có")
+    desk.hands.press("F2")
+    assert tab.form.isVisible()
+    tab.search.clear()
+    qtbot.waitUntil(lambda: bool(rows(tab.list)))
+    assert tab.form.isVisible()
+
+
 def test_an_act_without_undo_ends_the_offer_of_the_one_before(desk: Desk) -> None:
     desk.hands.press("Ctrl+2")
     tab = desk.customers

@@ -32,6 +32,7 @@ from tests.views.requests_desk import (
     recognise,
     register,
     take,
+    tell,
 )
 
 Kind = RequestKind
@@ -95,6 +96,9 @@ def test_badge_and_list_show_the_nearest_clock(desk: Desk, clock) -> None:
     assert "late by" in rows(tab.list)[1]
     assert tabs._counts[5] == (1, "late")
     desk.hands.press("F9")
+    assert "Still to tell the customer" in rows(tab.list)[1], "the work is done, and the customer does not know"
+    assert tabs._counts[5][0] == 1
+    tell(desk, "Phone")
     assert rows(tab.list)[0] == "Ended"
     assert tabs._counts[5][0] == 0
 
@@ -217,7 +221,7 @@ def test_request_on_behalf_needs_the_paper_of_authority(desk: Desk) -> None:
     hands.press("F9")
     case = case_of(desk)
     assert reads(case.side, "Trần Thị Ba asks for them, by: giấy ủy quyền ngày 12/11/2026")
-    assert [case.obstacle.how.itemText(n) for n in range(case.obstacle.how.count())] == ["Paper of authority seen"]
+    assert [case.obstacle.how.itemText(n) for n in range(case.obstacle.how.count())] == ["Choose…", "Paper of authority seen"]
     recognise(desk, "Paper of authority seen")
     assert reads(case, "Show what we hold")
 
@@ -238,6 +242,7 @@ def test_days_that_cannot_be_are_refused(desk: Desk) -> None:
     assert intake_of(desk).fields["received_on"].error == "The day of receipt lies in the future."
     desk.hands.press(Key.Key_Down, "F9")
     obstacle = case_of(desk).obstacle
+    desk.hands.choose(obstacle.how, "Identity card seen, not copied")
     obstacle.day.setFocus()
     desk.hands.press(Key.Key_Down, "F9")
     assert "came in only on" in obstacle.fields["identity_checked_on"].error

@@ -114,12 +114,13 @@ class CustomerPageView(QWidget):
     def _open_cases(self, held: Held) -> list[QWidget]:
         """What is open, the complaint first."""
         complaints = [self._open_complaint(held.page)] if any(c.is_open for c in held.page.complaints) else []
-        return complaints + [self._open_request(request) for request in held.requests if request.is_open]
+        return complaints + [self._open_request(request) for request in held.requests if request.is_open or request.owes_telling]
 
     def _open_request(self, request: RequestRow) -> QWidget:
         open_button = button(_("Open request"), small=True)
         open_button.clicked.connect(lambda: self.request_opened.emit(request.id))
-        text = _("This customer has an open request ({number}): {subject}.")
+        open_text = _("This customer has an open request ({number}): {subject}.")
+        text = open_text if request.is_open else _("This customer has not been told how {number} ended: {subject}.")
         return banner(text.format(number=request.number, subject=request.subject), "soon", open_button)
 
     def _open_complaint(self, page: CustomerPage) -> QWidget:

@@ -163,16 +163,17 @@ class CustomersTab(RegisterTab):
 
     def _show_newest(self, customer_id: int) -> None:
         """Somebody's page stands there from the start; but whoever was just erased is not followed by the next one."""
-        if self._stepped_aside is not None:
-            back, self._stepped_aside = self._stepped_aside, None
+        back, self._stepped_aside = self._stepped_aside, None
+        if back is not None and self.stack.currentIndex() == _GONE:
             self.open(back)
-        elif self._current is None and self.stack.currentIndex() != _GONE:
+        elif self._current is None and self.stack.currentIndex() <= 1:
             self.open(customer_id)
 
     def _show_best(self, customer_id: int) -> None:
         """No form that she fills gives way to a page."""
-        if self.stack.currentIndex() <= 1 or self._stepped_aside is not None:
-            self._stepped_aside = None
+        steps_back = self._stepped_aside is not None and self.stack.currentIndex() == _GONE
+        self._stepped_aside = None
+        if self.stack.currentIndex() <= 1 or steps_back:
             self.open(customer_id)
 
     def _show_nobody(self, sentence: str) -> None:

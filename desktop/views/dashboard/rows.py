@@ -68,7 +68,9 @@ def _asked() -> dict[tuple[type, str], str]:
         (TaskKind, TaskKind.PAY): _("{name}: pay the compensation"),
         (RequestTaskKind, RequestTaskKind.ACKNOWLEDGE): _("{name}: acknowledge the request"),
         (RequestTaskKind, RequestTaskKind.FULFIL): _("{name}: do what was asked"),
-        (RequestTaskKind, RequestTaskKind.TELL): _("{name}: send the letter about the request"),
+        (RequestTaskKind, RequestTaskKind.TELL): _("{name}: tell how the request ended"),
+        (RequestTaskKind, RequestTaskKind.TELL_EXTENSION): _("{name}: tell that more time is needed"),
+        (RequestTaskKind, RequestTaskKind.ASK): _("{name}: ask what the shop has to know"),
     }
 
 

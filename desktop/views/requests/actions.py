@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu
 
 from desktop.i18n import gettext as _
-from desktop.models.choices import Delivery, LetterKind, RequestRefusal, RequestState
+from desktop.models.choices import Delivery, LetterKind, RequestKind, RequestRefusal, RequestState, TellingMeans
 from desktop.models.choices import label as choice_label
 from desktop.services.all_services import Services
 from desktop.services.request_views import RequestLetterRow, RequestPage
@@ -21,8 +21,8 @@ from desktop.views.error_dialogs import errors_shown, open_modally
 from desktop.views.requests.dialogs import FindDialog, TextDialog
 from desktop.views.requests.history import HistoryDialog
 from desktop.views.requests.next_step import ENDING
-from desktop.views.widgets.date_field import DateField
-from desktop.views.widgets.fields import Area, Choice, Field
+from desktop.views.widgets.date_field import DateField, OptionalDateField
+from desktop.views.widgets.fields import Area, Choice, Field, line_edit
 from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.paper import print_pdf
 from desktop.views.widgets.save_dialog import PDF, ask_where_to_save
@@ -48,7 +48,8 @@ class RequestActions(QObject):
             "question_letter": lambda: self.make_and_print(LetterKind.REQUEST_QUESTION), "extend": self._ask_more_time,
             "extension_letter": lambda: self.make_and_print(LetterKind.REQUEST_EXTENSION), "others": lambda: self._involve(True),
             "no_others": lambda: self._involve(False), "refuse": self._ask_refusal, "reopen": self._ask_reopen,
-            "take_back": self._ask_take_back, "mark_sent": self._ask_sent, "save_pdf": self._ask_where_to_save,
+            "mark_told": self._ask_if_told, "mark_asked": self._ask_if_asked,
+            "ending_letter": lambda: self.make_and_print(ENDING[self._page.row.state]), "take_back": self._ask_take_back, "mark_sent": self._ask_sent, "save_pdf": self._ask_where_to_save,
             "history": self._show_history, "tasks": lambda: self._view.tasks_wanted.emit(),
         }  # fmt: skip
 
@@ -113,8 +114,37 @@ class RequestActions(QObject):
     # ---- the way to the end ---------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
+        if self._page.row.state is State.WAITING:
+            self._ask_answer()
+            return
         self._services.requests.begin(self._id)
         self._view.reload()
+
+    def _ask_answer(self) -> None:
+        text, day = Area(3), DateField(self._today)
+        fields = {"customer_answer": Field(_("What the customer answered"), text), "answered_on": Field(_("On"), day)}
+
+        def act() -> None:
+            self._services.requests.answer_came(self._id, day.day(), text.toPlainText())
+
+        note = _("The time runs on from that day.")
+        self._ask(_("What did the customer answer, and when?"), _("The answer came"), fields, act, note)
+
+    def _ask_told(self, title: str, note: str, mark: Callable[[int, date, TellingMeans], None]) -> None:
+        """When and how the customer was told or asked without a letter of the program."""
+        day, means = DateField(self._today), Choice((_("Choose…"), None), *((choice_label(way), way) for way in TellingMeans))
+        fields = {"told_on": Field(_("On"), day), "means": Field(_("How"), means)}
+        self._ask(title, _("Mark"), fields, lambda: mark(self._id, day.day(), means.chosen(TellingMeans)), note)
+
+    def _ask_if_told(self) -> None:
+        note = _("Nothing more is owed once the customer knows how it ended.")
+        if self._page.owes_extension_notice:
+            note = _("The customer has to know of it before the first limit runs out.")
+        self._ask_told(_("When was the customer told, and how?"), note, self._services.requests.mark_told)
+
+    def _ask_if_asked(self) -> None:
+        note = _("From the day after, the time stands still until the customer answers.")
+        self._ask_told(_("When was the customer asked, and how?"), note, self._services.requests.mark_asked)
 
     def _find(self) -> None:
         dialog = FindDialog(self._view, self._services, self._page)
@@ -126,7 +156,7 @@ class RequestActions(QObject):
         fields = {"question": Field(_("What the customer is asked"), text, _("Such as: which of the two addresses is right."))}
         title, note = (
             _("What does the shop need to know?"),
-            _("Until the customer answers, the clock stands still. A letter asks them."),
+            _("The time stands still once the customer was asked, by the letter or otherwise, until they answer."),
         )
         self._ask(title, _("Ask and wait"), fields, lambda: self._services.requests.wait(self._id, text.toPlainText()), note)
 
@@ -144,17 +174,26 @@ class RequestActions(QObject):
     def _ask_refusal(self) -> None:
         why = Choice(*((choice_label(code), code) for code in RequestRefusal))
         why.choose(RequestRefusal.NO_DATA if self._page.row.person.customer_id is None else RequestRefusal.IDENTITY)
-        text = Area(3)
+        text, citation, until = Area(3), line_edit(), OptionalDateField()
         fields = {
             "refusal": Field(_("Why"), why),
             "refusal_reason": Field(_("In your own words"), text, _("The letter to the customer says it.")),
+            "citation": Field(_("Under which law"), citation, _("Such as: Article 41 of the Accounting Law.")),
+            "until": Field(_("Last day of the hold"), until, _("The day after, the deletion goes on by itself.")),
         }
+        deletes = self._page.row.kind is RequestKind.DELETE and self._page.row.person.customer_id is not None
+
+        def follow(_place: int = 0) -> None:
+            for name in ("citation", "until"):
+                fields[name].setVisible(deletes and why.value() is RequestRefusal.LAW)
 
         def act() -> None:
-            code = why.value()
-            assert isinstance(code, RequestRefusal)
-            self._services.requests.refuse(self._id, code, text.toPlainText())
+            code, law = why.chosen(RequestRefusal), deletes and why.value() is RequestRefusal.LAW
+            held = (citation.text(), until.day()) if law else ("", None)
+            self._services.requests.refuse(self._id, code, text.toPlainText(), *held)
 
+        why.currentIndexChanged.connect(follow)
+        follow()
         note = _("The customer gets a letter with the reason and with whom to turn to.")
         self._ask(_("Why is the request refused?"), _("Refuse"), fields, act, note)
 
@@ -201,6 +240,10 @@ def possible(page: RequestPage) -> dict[str, str]:
     found: dict[str, str] = {}
     if page.row.is_open:
         found |= _while_open(page)
+    if page.row.owes_telling or page.owes_extension_notice:
+        found["mark_told"] = _("The customer was told…")
+    if page.owes_question:
+        found["mark_asked"] = _("The customer was asked…")
     if (letter := _unsent(page)) is not None:
         found["mark_sent"] = _("Mark letter {number} as handed over or sent…").format(number=letter.number)
     if page.letters:
@@ -215,7 +258,7 @@ def _while_open(page: RequestPage) -> dict[str, str]:
     waiting = page.row.state is State.WAITING
     found: dict[str, str] = {}
     if page.row.state is not State.IN_PROGRESS:
-        found["begin"] = _("The answer came") if waiting else _("Begin")
+        found["begin"] = _("The answer came…") if waiting else _("Begin")
     if not waiting:
         found["wait"] = _("Ask the customer, clock waits…")
     if page.acknowledged_on is None:
@@ -237,7 +280,6 @@ def letter_of(page: RequestPage) -> LetterKind | None:
         return LetterKind.REQUEST_QUESTION
     if not page.row.is_open:
         return None
-    is_told = any(letter.kind is LetterKind.REQUEST_EXTENSION and letter.sent_on for letter in page.letters)
-    if page.extended_on is not None and not is_told:
+    if page.owes_extension_notice:
         return LetterKind.REQUEST_EXTENSION
     return LetterKind.REQUEST_ACKNOWLEDGEMENT

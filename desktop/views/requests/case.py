@@ -183,7 +183,7 @@ class RequestCase(QWidget):
     def _words(self, page: RequestPage, work: Work) -> tuple[str, str]:
         """What F9 and F10 do now."""
         if page.row.state is State.WAITING:
-            return _("The answer came"), _("Print the question")
+            return _("The answer came…") if not page.owes_question else _("The customer was asked…"), _("Print the question")
         if page.row.state in (State.DONE, State.REFUSED):
             return "", _("Print letter")
         return work.finish_text, work.print_text
@@ -218,7 +218,7 @@ class RequestCase(QWidget):
     def finish(self) -> None:
         """F9: what the middle is for; while the shop waits, the answer that came."""
         if self.page.row.state is State.WAITING:
-            self.actions_of_request.act("begin")
+            self.actions_of_request.act("mark_asked" if self.page.owes_question else "begin")
         elif self.work.finish():
             self.drop_draft()
 

@@ -22,9 +22,15 @@ def request_chip(row: RequestRow, today: date) -> ChipText:
         return ChipText(_("Waiting for the customer"), "quiet", "pause")
     if row.is_open and running is not None:
         return _task_chip(running, today)
-    if not row.is_open and any(task.kind is RequestTaskKind.TELL for task in row.tasks):
-        return ChipText(_("Letter not sent"), "soon")
+    if not row.is_open and (owed := next((task for task in row.tasks if task.kind is RequestTaskKind.TELL), None)):
+        return _owed_chip(owed, today) if row.owes_telling else ChipText(_("Letter not sent"), "soon")
     return ended_chip(row)
+
+
+def _owed_chip(task: RequestTask, today: date) -> ChipText:
+    """It is done, but the customer does not know."""
+    is_late = task.deadline is not None and task.deadline.is_late(today)
+    return ChipText(_("Still to tell the customer"), "late" if is_late else "soon")
 
 
 def ended_chip(row: RequestRow) -> ChipText:
@@ -49,6 +55,8 @@ def due_sentence(page: RequestPage) -> str:
         return _ended_sentence(row)
     if row.waiting_since is not None:
         return _("Waiting for the customer: the clock stands still")
+    if page.owes_question:
+        return _("The customer has still to be asked")
     if page.deadline is None:
         return _("No limit is set for this kind of request")
     text = _("Answer by {day}") if row.kind is RequestKind.QUESTION else _("To be done by {day}")

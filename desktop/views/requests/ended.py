@@ -14,7 +14,7 @@ from desktop.views import theme
 from desktop.views.requests.work import Work
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.date_field import DateField
-from desktop.views.widgets.fields import Choice, Field
+from desktop.views.widgets.fields import Choice, Field, named
 from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, clear, column, row
 from desktop.views.widgets.papers import PaperActions
@@ -37,7 +37,9 @@ class Obstacle(Work):
         self._buttons = box(row(self.find_button, self.refuse_button, None, gap=10))
         self.how, self.day = Choice(), DateField(None)
         self.how.setMinimumWidth(theme.current().px(270))
-        self.fields = {"identity_check": Field(_("Made sure by"), self.how), "identity_checked_on": Field(_("On"), self.day)}
+        self.fields = named(
+            {"identity_check": Field(_("Made sure by"), self.how), "identity_checked_on": Field(_("On"), self.day)}
+        )
         self._identity = box(column(*(row(field, None) for field in self.fields.values()), gap=10))
         self.setLayout(column(self.sentence, self._buttons, self._identity, None, gap=12))
         self.setFocusProxy(self.how)
@@ -52,18 +54,17 @@ class Obstacle(Work):
         self._identity.setVisible(asks_who)
         self.finish_text = _("Record who asks") if asks_who else ""
         if is_other:
-            self.how.set_choices(*((choice_label(how), how) for how in _ways(page)))
+            self.how.set_choices((_("Choose…"), None), *((choice_label(how), how) for how in page.ways_to_recognise))
             self.day.set_day(self._services.office.today())
             for field in self.fields.values():
                 field.clear_error()
 
     def finish(self) -> bool:
         """It is certain who asks, from a day on."""
-        how = self.how.value()
-        if not _asks_who(self.page) or not isinstance(how, IdentityCheck):
+        if not _asks_who(self.page):
             return False
         try:
-            self._services.requests.check_identity(self.page.row.id, how, self.day.day())
+            self._services.requests.check_identity(self.page.row.id, self.how.chosen(IdentityCheck), self.day.day())
         except UserError as problem:
             self.fields.get(problem.field, self.fields["identity_check"]).show_error(problem.message)
         else:
@@ -99,6 +100,8 @@ class Ended(Work):
 def obstacle(page: RequestPage) -> str:
     """What has to come before any work; empty where nothing has to."""
     if page.row.state is State.WAITING:
+        if page.owes_question:
+            return _("The customer has not been asked yet, so the time runs on. Print the question, or say that they were asked.")
         return _("The shop waits for the customer's answer. When it is here, press “The answer came”.")
     if page.row.kind is not Kind.QUESTION and page.row.person.customer_id is None:
         return _(
@@ -115,13 +118,6 @@ def _asks_who(page: RequestPage) -> bool:
     """Whether it is still to be made sure who asks; of somebody outside the register there is nothing to show."""
     is_needed = page.row.kind is not Kind.QUESTION and page.identity_check is None and page.row.state is not State.WAITING
     return is_needed and page.row.person.customer_id is not None
-
-
-def _ways(page: RequestPage) -> list[IdentityCheck]:
-    """Whoever asks for somebody else shows a paper; everybody else is recognised."""
-    if page.on_behalf:
-        return [IdentityCheck.AUTHORITY]
-    return [how for how in IdentityCheck if how is not IdentityCheck.AUTHORITY]
 
 
 def withdrawals(services: Services, page: RequestPage) -> list[str]:

@@ -26,17 +26,19 @@ class Step:
 
 def next_steps(page: RequestPage, today: date, to_be_told: tuple[str, ...] = ()) -> list[Step]:
     """All that is wanted now, most urgent first; ``to_be_told``: recipients who have not heard of the change."""
-    steps = [_waiting(page), _unsent(page), _extension(page), _acknowledge(page, today), _not_begun(page)]
-    steps += [_tell_others(page, to_be_told), _finish(page)]
+    steps = [_waiting(page), _unsent(page), _extension(page), _finish(page), _acknowledge(page, today), _not_begun(page)]
+    steps += [_tell_others(page, to_be_told)]
     return [step for step in steps if step is not None]
 
 
 def _waiting(page: RequestPage) -> Step | None:
-    if page.row.state is not State.WAITING or page.row.waiting_since is None:
+    if page.row.state is not State.WAITING:
         return None
     asked = next((step.note for step in page.steps if step.action == "waiting"), "")
-    buttons = {_("Print the question"): "question_letter", _("The answer came"): "begin"}
-    return Step(_("The customer was asked: {question}").format(question=asked), "soon", buttons)
+    if page.owes_question:
+        buttons = {_("Print the question"): "question_letter", _("The customer was asked…"): "mark_asked"}
+        return Step(_("Still to be asked, and the time runs until then: {question}").format(question=asked), "soon", buttons)
+    return Step(_("The customer was asked: {question}").format(question=asked), "soon", {_("The answer came…"): "begin"})
 
 
 def _unsent(page: RequestPage) -> Step | None:
@@ -48,11 +50,12 @@ def _unsent(page: RequestPage) -> Step | None:
 
 
 def _extension(page: RequestPage) -> Step | None:
-    told = any(letter.kind is LetterKind.REQUEST_EXTENSION for letter in page.letters)
-    if page.extended_on is None or told or not page.row.is_open:
+    if not page.owes_extension_notice or page.extended_on is None:
         return None
     text = _("The time was extended on {day}. The customer has to be told.").format(day=day_text(page.extended_on))
-    return Step(text, "soon", {_("Print the letter"): "extension_letter"})
+    made = any(letter.kind is LetterKind.REQUEST_EXTENSION for letter in page.letters)
+    print_it = {} if made else {_("Print the letter"): "extension_letter"}
+    return Step(text, "soon", {**print_it, _("The customer was told…"): "mark_told"})
 
 
 def _acknowledge(page: RequestPage, today: date) -> Step | None:
@@ -83,9 +86,12 @@ def _finish(page: RequestPage) -> Step | None:
     wanted = ENDING.get(page.row.state)
     if wanted is None:
         return None
-    sent = next((letter for letter in reversed(page.letters) if letter.kind is wanted and letter.sent_on), None)
-    if sent is None:
+    if page.row.owes_telling:
         made = any(letter.kind is wanted for letter in page.letters)
-        return None if made else Step(_("The customer has to be told how it ended: print the letter."), "soon")
-    told = day_text(sent.sent_on) if sent.sent_on else ""
-    return Step(_("The customer was told on {day}. Nothing more is owed.").format(day=told), "ok")
+        print_it = {} if made else {_("Print the letter"): "ending_letter"}
+        return Step(
+            _("The customer has still to be told how it ended."), "soon", {**print_it, _("The customer was told…"): "mark_told"}
+        )
+    if page.told_on is None:
+        return None
+    return Step(_("The customer was told on {day}. Nothing more is owed.").format(day=day_text(page.told_on)), "ok")

@@ -60,7 +60,7 @@ class RequestsTab(IntakeTab):
 
     def _entries(self, typed: str) -> list[Entry]:
         today = self._services.office.today()
-        return [(entry.is_open, _item(entry, today)) for entry in self._services.requests.rows(typed)]
+        return [(entry.is_open or entry.owes_telling, _item(entry, today)) for entry in self._services.requests.rows(typed)]
 
     # ---- opening --------------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class Field(QWidget):
 
     def name_errors(self, name: str) -> None:
         """Under which name a form knows what is wrong here."""
-        if isinstance(self.control, TypedEdit):
+        if isinstance(self.control, TypedEdit | Choice):
             self.control.field_name = name
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -225,7 +225,9 @@ class NumberField(TypedEdit):
 
 
 class Choice(QComboBox):
-    """A closed list of choices with their values."""
+    """A closed list of choices with their values. One that begins with a value of None has to be chosen."""
+
+    field_name = ""
 
     def __init__(self, *choices: tuple[str, object]) -> None:
         super().__init__()
@@ -243,6 +245,13 @@ class Choice(QComboBox):
     def value(self) -> object:
         """The chosen value."""
         return self._values[self.currentIndex()]
+
+    def chosen[Value](self, kind: type[Value]) -> Value:
+        """The chosen value, of this kind. Raises UserError, for this field, where nothing was chosen."""
+        value = self.value()
+        if not isinstance(value, kind):
+            raise UserError(_("Choose one; nothing is taken for granted."), self.field_name)
+        return value
 
     def choose(self, value: object) -> None:
         """Choose by value; one that is not there leaves the choice."""
