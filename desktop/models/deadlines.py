@@ -62,8 +62,8 @@ class Deadline:
     started_at: datetime | None = None
 
     def days_left(self, on: date) -> int:
-        """Days until the date to work to; negative when that has passed."""
-        return (self.target - on).days
+        """Days until the last day; negative when that has passed."""
+        return (self.last_day - on).days
 
     def is_late(self, on: date) -> bool:
         """Whether the last day has passed."""

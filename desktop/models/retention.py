@@ -35,10 +35,14 @@ class PlannedDeletion:
     asked_on: date | None = None
 
     @property
+    def without_wish(self) -> date | None:
+        """The same day of a later month, or that month's last; None where the policy sets none."""
+        return add_months(self.counts_from, self.rule.months) if self.rule.months is not None else None
+
+    @property
     def day(self) -> date | None:
-        """The same day of a later month, or that month's last; the day on which the customer asked, if that comes first."""
-        planned = add_months(self.counts_from, self.rule.months) if self.rule.months is not None else None
-        return min((day for day in (planned, self.asked_on) if day is not None), default=None)
+        """The policy's day, or the one on which the customer asked, if that comes first."""
+        return min((day for day in (self.without_wish, self.asked_on) if day is not None), default=None)
 
     def sentence(self) -> str:
         """Why this day, in one sentence."""

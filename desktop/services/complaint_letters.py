@@ -248,7 +248,7 @@ def _clock_values(deadline: Deadline | None, complaint: Complaint) -> dict[str, 
     limit = complaint.policy.complaint_limit()
     values = {"limit": limit.text(), "clause": str(limit.source)}
     if deadline:
-        values |= {"due": long_day(deadline.target), "counting": deadline.explain()}
+        values |= {"due": long_day(deadline.last_day), "counting": deadline.explain()}
     return values
 
 

@@ -29,7 +29,7 @@ from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, new_id
 from desktop.services.policies import version_on
 from desktop.services.printing import unprintable
-from desktop.services.retention import follow, plan_of
+from desktop.services.retention import follow, last_day_of, plan_of
 from desktop.services.shop import check_email
 from desktop.storage import search
 
@@ -95,7 +95,10 @@ class CustomerComplaint:
 
 @dataclass(frozen=True)
 class CustomerPage:
-    """Everything held about a customer. ``delete_on`` None means until the customer asks; ``delete_reason`` says why."""
+    """Everything held about a customer. ``delete_on`` None means until the customer asks; ``delete_reason`` says why.
+
+    ``delete_by`` is the last day on which the data may still be there.
+    """
 
     id: int
     public_id: str
@@ -103,6 +106,7 @@ class CustomerPage:
     entered_on: date
     last_contact_on: date | None
     delete_on: date | None
+    delete_by: date | None
     delete_reason: str
     on_hold: bool
     asked_deletion_on: date | None
@@ -375,6 +379,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         select(Complaint).where(Complaint.customer_id == customer.id).order_by(Complaint.received_on.desc())
     ).all()
     planned = plan_of(session, customer, today)
+    delete_by = last_day_of(session, customer, planned, today)
     holds = reasons_to_keep(session, [customer.id], today).get(customer.id, [])
     merge = session.scalar(
         select(CustomerMerge)
@@ -389,6 +394,7 @@ def _page(session: Session, customer: Customer, today: date) -> CustomerPage:
         customer.entered_on,
         customer.last_contact_on,
         planned.day,
+        delete_by,
         _with_holds(planned.sentence(), holds),
         bool(holds),
         customer.asked_deletion_on,

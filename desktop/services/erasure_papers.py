@@ -83,7 +83,7 @@ class ErasurePapers:
 
         shop, language = self._shop()
         with speaking(language):
-            lines = tuple(document.DeletionLine(x.delete_on, x.name, x.phone, x.reason, _state(x)) for x in dues)
+            lines = tuple(document.DeletionLine(x.last_day, x.name, x.phone, x.reason, _state(x)) for x in dues)
         return document.render(document.DeletionList(paper_identity(shop), self._office.today(), title, lines, language))
 
     def letters(self, chosen: Chosen) -> list[RecipientPaper]:
@@ -173,7 +173,9 @@ class ErasurePapers:
 
         rows = [(row, row.deadline) for row in self._complaints.open_rows()]
         return [
-            CalendarEntry(f"{row.number}@giuloi".replace("/", "-"), due.target, _("Complaint {number}").format(number=row.number))
+            CalendarEntry(
+                f"{row.number}@giuloi".replace("/", "-"), due.last_day, _("Complaint {number}").format(number=row.number)
+            )
             for row, due in rows
             if due is not None
         ]

@@ -27,7 +27,7 @@ from desktop.services.disclosures import customer_rows
 from desktop.services.hold_conditions import reasons_in_words, reasons_to_keep
 from desktop.services.recipients import known_field_names
 from desktop.services.restrictions import hides_address, wishes
-from desktop.services.retention import plan_of
+from desktop.services.retention import last_day_of, plan_of
 from desktop.services.shop import certificate_line, paper_identity
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def held_data(session: Session, shop: Shop, asked: Asked) -> HeldData:
         details=tuple(_details(session, customer, hidden=hides_address(session, customer.id, asked.today))),
         consents=tuple(_consents(session, customer, asked.today)),
         recipients=tuple(_recipients(session, customer.id)),
-        deletion=_deletion_text(planned.day, planned.sentence()),
+        deletion=_deletion_text(last_day_of(session, customer, planned, asked.today), planned.sentence()),
         kept_by=tuple(reasons_in_words(session, customer.id, asked.today)),
         wishes=tuple(_wishes(session, customer.id, asked.today)),
         complaints=tuple(_complaints(session, customer.id)),
@@ -88,7 +88,7 @@ def copied_data(session: Session, shop: Shop, asked: Asked) -> CopiedData:
         details=tuple(_detail_values(session, customer)),
         consents=tuple(_consents(session, customer, today, codes=True)),
         disclosures=tuple(_disclosures(session, customer.id)),
-        deletion=document.PlannedDeletion(planned.day, planned.sentence(), holds),
+        deletion=document.PlannedDeletion(last_day_of(session, customer, planned, today), planned.sentence(), holds),
         restrictions=tuple(wish.kind.value for wish in wishes(session, [customer.id], today).get(customer.id, [])),
         complaints=tuple(_complaints(session, customer.id, codes=True)),
         requests=tuple(_requests(session, customer.id, codes=True)),

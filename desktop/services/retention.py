@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, func, select, update
+from sqlalchemy import ColumnElement, Date, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from desktop.models import phones
@@ -26,6 +26,7 @@ from desktop.models.rights_request import RightsRequest
 from desktop.services import case_files
 from desktop.services.among import is_among
 from desktop.services.case_files import CaseFile, Whose
+from desktop.services.deletion_limits import Planned, last_days
 from desktop.services.hold_conditions import held, is_owed, is_touched, keeps_data, reasons_to_keep
 from desktop.services.in_force import not_ended
 from desktop.services.office import Office, Work, put_setting, setting
@@ -62,7 +63,8 @@ class Upcoming:
 class Due:
     """Whose data has to go and why: a customer, or somebody outside the register whose complaint or request is on file.
 
-    ``held_by`` says what keeps it all the same, "" where nothing does.
+    ``delete_on`` is the day from which it should go, ``last_day`` the last one on which it may still be there. ``held_by`` says
+    what keeps it all the same, "" where nothing does.
     """
 
     id: int
@@ -73,6 +75,11 @@ class Due:
     held_by: str = ""
     has_asked: bool = False
     whose: Whose = Whose.CUSTOMER
+    last_day: date = date.min
+
+    def is_late(self, today: date) -> bool:
+        """Whether the data is kept though nothing allows it any more."""
+        return self.last_day < today and not self.is_held
 
     @property
     def is_held(self) -> bool:
@@ -105,6 +112,8 @@ class Retention:
         with self._office.reading() as session:
             kept = _held_per_day(session, today)
             free = _per_day(session, today) - kept + case_files.per_day(session, _horizon(today))
+            in_time = _in_time(session, today)
+        free = free - in_time + Counter({today: in_time.total()})
         monday = today - timedelta(days=today.weekday())
         weeks = [monday + timedelta(weeks=place) for place in range(WEEKS)]
         return Upcoming(
@@ -142,6 +151,11 @@ class Retention:
                 return
         with self._office.writing() as work:
             follow_all(work)
+
+
+def last_day_of(session: Session, customer: Customer, plan: PlannedDeletion, today: date) -> date | None:
+    """The last day on which a customer's data may still be there; None where none is planned."""
+    return last_days(session, [Planned(customer.id, plan)], today).get(customer.id)
 
 
 def plan_of(session: Session, customer: Customer, today: date) -> PlannedDeletion:
@@ -209,37 +223,54 @@ def _held_per_day(session: Session, today: date) -> PerDay:
     return Counter(on for on in days if on is not None and on <= _horizon(today))
 
 
+def _in_time(session: Session, today: date) -> PerDay:
+    """Days that are over, of customers whose data may still be there: they have asked, or a hold has just ended."""
+    was_held = select(Hold.customer_id).where(Hold.until < today)
+    may_wait = or_(Customer.asked_deletion_on.is_not(None), Customer.id.in_(was_held))
+    rows = session.execute(_rows(today).where(Customer.delete_on < today, may_wait, ~held(today))).all()
+    plans = _plans(session, rows, today)
+    latest = last_days(session, plans, today)
+    return Counter(row.delete_on for row in rows if latest[row.id] >= today)
+
+
 def _due_customers(session: Session, today: date, since: date | None, before: date, most: int) -> list[Due]:
-    table: Any = Customer.__table__.c
-    columns = (
-        table.id,
-        table.name,
-        table.phone,
-        table.delete_on,
-        table.entered_on,
-        table.last_contact_on,
-        table.asked_deletion_on,
-    )
-    query = select(*columns, table.policy_version_id, held(today).label("held")).where(table.delete_on < before)
+    query = _rows(today).where(Customer.delete_on < before)
     if since is not None:
-        query = query.where(table.delete_on >= since)
+        query = query.where(Customer.delete_on >= since)
+    rows = session.execute(query.order_by(Customer.delete_on, Customer.id).limit(most)).all()
+    keeping = reasons_to_keep(session, [row.id for row in rows if row.held], today)
+    plans = _plans(session, rows, today)
+    latest = last_days(session, plans, today)
+    found = zip(rows, plans, strict=True)
+    return [_due(row, planned.plan, "; ".join(keeping.get(row.id, [])), latest[row.id]) for row, planned in found]
+
+
+def _rows(today: date) -> Select[*tuple[Any, ...]]:
+    """What a plan is made of, without the rest of a customer."""
+    table: Any = Customer.__table__.c
+    names = ("id", "name", "phone", "delete_on", "entered_on", "last_contact_on", "asked_deletion_on", "policy_version_id")
+    return select(*(table[name] for name in names), held(today).label("held"))
+
+
+def _plans(session: Session, rows: Sequence[Any], today: date) -> list[Planned]:
     versions = all_versions(session)
     now = version_now(versions, today)
     rules = {own.id: strictest(binding(own, now, versions)) for own in versions}
-    rows = session.execute(query.order_by(table.delete_on, table.id).limit(most)).all()
-    keeping = reasons_to_keep(session, [row.id for row in rows if row.held], today)
-    return [_due(row, rules[row.policy_version_id], "; ".join(keeping.get(row.id, []))) for row in rows]
+    return [Planned(row.id, _plan_in(row, rules[row.policy_version_id])) for row in rows]
 
 
-def _due(row: Any, rule: RetentionRule, held_by: str) -> Due:
-    asked_on = row.asked_deletion_on
-    reason = planned_deletion(rule, row.entered_on, row.last_contact_on, asked_on).sentence()
-    return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, reason, held_by, asked_on is not None)
+def _plan_in(row: Any, rule: RetentionRule) -> PlannedDeletion:
+    return planned_deletion(rule, row.entered_on, row.last_contact_on, row.asked_deletion_on)
+
+
+def _due(row: Any, plan: PlannedDeletion, held_by: str, last_day: date) -> Due:
+    has_asked = plan.asked_on is not None
+    return Due(row.id, row.name, phones.shown(row.phone), row.delete_on, plan.sentence(), held_by, has_asked, last_day=last_day)
 
 
 def _due_file(file: CaseFile) -> Due:
     phone, day = phones.shown(file.outsider_phone), file.outsider_delete_on or date.max
-    return Due(file.id, file.outsider_name, phone, day, case_files.sentence(file), whose=case_files.whose(file))
+    return Due(file.id, file.outsider_name, phone, day, case_files.sentence(file), whose=case_files.whose(file), last_day=day)
 
 
 def _counted(free: PerDay, kept: PerDay, today: date, since: date, before: date) -> Counted:

@@ -281,10 +281,11 @@ def test_an_amount_of_time_is_written_out(amount, unit, text):
 # ---- late or not --------------------------------------------------------------------------------------------------
 
 
-def test_the_days_left_lead_to_the_target_and_late_begins_after_the_last_day():
+def test_the_days_left_lead_to_the_last_day_and_late_begins_after_it():
     deadline = count(limit(30), on("2026-01-17"), calendar())
-    assert deadline.days_left(on("2026-02-14")) == 2
-    assert deadline.days_left(on("2026-02-18")) == -2
+    assert (deadline.target, deadline.last_day) == (on("2026-02-16"), on("2026-02-23"))
+    assert deadline.days_left(on("2026-02-14")) == 9
+    assert deadline.days_left(on("2026-02-23")) == 0
     assert not deadline.is_late(on("2026-02-23"))
     assert deadline.days_late(on("2026-02-23")) == 0
     assert deadline.is_late(on("2026-02-24"))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from desktop.errors import UserError
 from desktop.i18n import VIETNAM, local_day
-from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direction, HoldKind, RetentionKind
+from desktop.models.choices import Channel, ConsentDecision, ConsentMeans, Direction, HoldKind, RequestKind, RetentionKind
 from desktop.models.contact import Contact
 from desktop.models.customer import Customer
 from desktop.models.policy import TERMS, PolicyVersion
@@ -24,6 +24,7 @@ from desktop.services.policies import version_on
 from desktop.services.retention import Due, Moved
 from desktop.services.standing import all_versions, binding
 from tests.builders import HANH, add_customer, intake
+from tests.services import requests
 from tests.services.helpers import reopened
 
 Plan = tuple[date | None, date | None]
@@ -209,6 +210,44 @@ def test_what_is_held_is_counted_apart_and_comes_back_when_the_hold_ends(due, cl
     assert [one.is_held for one in due.retention.due(None, clock.today)] == [True, False]
     due.holds.release(hold)
     assert due.retention.upcoming().overdue == 2
+
+
+def test_a_wish_is_late_only_after_the_limit_of_the_law_has_passed(due, clock):
+    one = next(x for x in due.retention.due(None, date.max) if x.name == "Năm sau nữa")
+    due.erasures.note_wish(one.id, clock.today)
+    limit = clock.today + timedelta(days=20)  # Friday 11/12/2026
+    clock.move(days=20)
+    assert due.customers.page(one.id).delete_by == limit
+    mine = next(x for x in due.retention.due(None, clock.today) if x.id == one.id)
+    assert (mine.last_day, mine.is_late(clock.today)) == (limit, False)
+    before = due.retention.upcoming().overdue
+    clock.move(days=1)
+    assert next(x for x in due.retention.due(None, clock.today) if x.id == one.id).is_late(clock.today)
+    assert due.retention.upcoming().overdue == before + 1
+
+
+def test_customer_list_request_and_paper_name_one_last_day(due, clock):
+    one = next(x for x in due.retention.due(None, date.max) if x.name == "Năm sau nữa")
+    request = requests.known(due, RequestKind.DELETE, one.id)
+    clock.move(days=3)
+    deadline = due.requests.page(request.row.id).deadline
+    assert deadline is not None
+    mine = next(x for x in due.retention.due(None, clock.today) if x.id == one.id)
+    assert {mine.last_day, due.customers.page(one.id).delete_by} == {deadline.last_day}
+
+
+def test_a_wish_never_keeps_data_longer_than_the_policy_does(due, clock):
+    sunday = next(x for x in due.retention.due(None, date.max) if x.name == "Chủ nhật")
+    due.erasures.note_wish(sunday.id, clock.today)
+    assert due.customers.page(sunday.id).delete_by == sunday.delete_on
+
+
+def test_lateness_counts_from_the_end_of_a_hold_that_began_in_time(due, clock):
+    on_time = next(x for x in due.retention.due(None, date.max) if x.name == "Hôm nay")
+    due.holds.add(on_time.id, HoldKind.LAW, "sổ kế toán", clock.today + timedelta(days=9))
+    clock.move(days=12)
+    mine = next(x for x in due.retention.due(None, clock.today) if x.id == on_time.id)
+    assert (clock.today - mine.last_day).days == 2, "held for ten days, free on the first of these"
 
 
 def test_a_hold_that_has_run_out_holds_nothing(due, clock):

@@ -96,7 +96,8 @@ def test_the_wish_is_noted_and_makes_the_data_due(desk: Desk) -> None:
     assert not button(desk.customers.view, "Xóa dữ liệu…").isEnabled()
     note_wish(desk)
     assert reads(desk.customers.view, "Khách yêu cầu xóa ngày 21/11/2026")
-    assert reads(desk.customers.view, "Hôm nay")
+    assert reads(desk.customers.view, "11/12/2026"), "the last day by the law, not the day of the wish"
+    assert reads(desk.customers.view, "Còn 20 ngày")
     assert button(desk.customers.view, "Xóa dữ liệu…").isEnabled()
 
 

@@ -268,7 +268,7 @@ def test_question_to_the_customer_stops_the_clock_until_the_answer(desk: Desk, c
     assert reads(answer, "Write what the customer answered."), "the clock does not start again unseen"
     desk.hands.fill(answer.fields["customer_answer"].control, "Số 12 là đúng.")
     confirm(desk)
-    assert reads(case, "To be done by Saturday, 05/12/2026")
+    assert reads(case, "To be done by Monday, 07/12/2026")
     assert reads(case, "4 days paused")
 
 
@@ -276,7 +276,7 @@ def test_more_time_is_taken_once_and_told_in_a_letter(desk: Desk) -> None:
     open_known(desk, Kind.VIEW)
     case = case_of(desk)
     case.actions_of_request.act("others")
-    assert reads(case, "To be done by Sunday, 06/12/2026")
+    assert reads(case, "To be done by Monday, 07/12/2026")
     assert reads(case.side, "somebody else takes part")
     case.actions_of_request.act("no_others")
     act(desk, "extend")

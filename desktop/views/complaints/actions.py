@@ -222,7 +222,7 @@ def received_notice(page: ComplaintPage) -> str:
     if page.counting is None:
         return _("{number} entered. The time begins when the evidence is complete.").format(number=page.row.number)
     text = _("{number} entered: answer by {day}.")
-    return text.format(number=page.row.number, day=long_day(page.counting.target))
+    return text.format(number=page.row.number, day=long_day(page.counting.last_day))
 
 
 def _possible(page: ComplaintPage) -> dict[str, str]:

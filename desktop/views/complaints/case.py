@@ -213,7 +213,7 @@ class CasePage(QWidget):
             text = _("{limit} from the day on which complaint and evidence are both in, under {clause}.")
             self.arithmetic.setText(text.format(limit=page.promise_text, clause=page.clause))
             return
-        self.due.setText(_("Answer by {day}").format(day=long_day(counting.target)))
+        self.due.setText(_("Answer by {day}").format(day=long_day(counting.last_day)))
         self.arithmetic.setText(" ".join([counting.explain(), *_beside_text(page)]))
         self.arithmetic.setToolTip(page.acknowledgement.explain() if page.acknowledgement else "")
         self.ruler.show_text(ruler_text(counting, min(today, page.row.answered_on or today)))
@@ -382,7 +382,7 @@ def _beside_text(page: ComplaintPage) -> list[str]:
     if page.acknowledged_on:
         texts.append(_("Acknowledged {day}.").format(day=day_text(page.acknowledged_on)))
     elif page.acknowledgement and page.row.is_open:
-        texts.append(_("Acknowledge by {day}.").format(day=day_text(page.acknowledgement.target)))
+        texts.append(_("Acknowledge by {day}.").format(day=day_text(page.acknowledgement.last_day)))
     return texts
 
 

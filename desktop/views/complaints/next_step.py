@@ -52,7 +52,7 @@ def _acknowledge(page: ComplaintPage, today: date) -> Step | None:
     when = deadline_words(page.acknowledgement, today)
     kind = {"quiet": "info"}.get(deadline_kind(page.acknowledgement, today), deadline_kind(page.acknowledgement, today))
     text = _("The receipt has not been acknowledged: {when}, by {day}.")
-    text = text.format(when=when[:1].lower() + when[1:], day=day_text(page.acknowledgement.target))
+    text = text.format(when=when[:1].lower() + when[1:], day=day_text(page.acknowledgement.last_day))
     return Step(text, kind, {_("Print acknowledgement"): "acknowledge"})
 
 

@@ -35,7 +35,7 @@ class Deletion:
 def deletion_panel(deletion: Deletion, actions: DeletionActions) -> QFrame:
     """Day, reason, holds, and the customer's own wish."""
     page = deletion.page
-    figure = day_text(page.delete_on) if page.delete_on else _("When asked")
+    figure = day_text(page.delete_by) if page.delete_by else _("When asked")
     parts: list[QWidget] = [
         section(_("Planned deletion"), _erase_button(deletion, actions)),
         box(row(label(figure, "figure"), *_chips(deletion), None, gap=12)),
@@ -61,15 +61,20 @@ def _erase_button(deletion: Deletion, actions: DeletionActions) -> KeyButton:
 
 def _chips(deletion: Deletion) -> list[QWidget]:
     """On hold, due today, or late: one chip, the one that counts."""
-    day = deletion.page.delete_on
-    if deletion.page.on_hold:
+    page, today = deletion.page, deletion.today
+    if page.on_hold:
         return [chip(ChipText(_("On hold"), "quiet", "pause"))]
-    if day is None or day > deletion.today:
+    if page.delete_on is None or page.delete_by is None or page.delete_on > today:
         return []
-    late = (deletion.today - day).days
-    if late:
-        return [chip(ChipText(ngettext("Late by {n} day", "Late by {n} days", late).format(n=late), "late"))]
-    return [chip(ChipText(_("Today"), "soon"))]
+    return [chip(days_chip(page.delete_by, today))]
+
+
+def days_chip(last_day: date, today: date) -> ChipText:
+    """How long data may still be there: late only once it is late."""
+    left = (last_day - today).days
+    if left < 0:
+        return ChipText(ngettext("Late by {n} day", "Late by {n} days", -left).format(n=-left), "late")
+    return ChipText(ngettext("{n} day left", "{n} days left", left).format(n=left) if left else _("Today"), "soon")
 
 
 def _complaint_row(hold: ComplaintHold, actions: DeletionActions) -> QWidget:

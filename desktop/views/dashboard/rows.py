@@ -78,8 +78,8 @@ def _right(item: Item, today: date) -> str:
     """Until when, to the minute where the limit is in hours; for money how much."""
     if (deadline := item.task.deadline) is None:
         return money_text(item.row.unpaid) if isinstance(item.row, ComplaintRow) and item.row.unpaid else ""
-    near = 0 <= (deadline.target - today).days < 7
-    day = f"{weekday(deadline.target)} {short_day(deadline.target, today)}" if near else short_day(deadline.target, today)
+    near = 0 <= (deadline.last_day - today).days < 7
+    day = f"{weekday(deadline.last_day)} {short_day(deadline.last_day, today)}" if near else short_day(deadline.last_day, today)
     if deadline.started_at is not None:
         day = f"{clock_text(deadline.due)} {day}"
     return _("by {day}").format(day=day)

@@ -91,8 +91,9 @@ def _belongs(due: Due, period: Period, today: date) -> bool:
     if period.kind == HELD:
         return due.is_held
     if period.kind == OVERDUE:
-        return due.delete_on < today and not due.is_held
-    return due.delete_on == today and period.begins <= today < (period.ends or today)
+        return due.is_late(today)
+    is_now = due.delete_on == today or not (due.is_held or due.is_late(today))
+    return is_now and period.begins <= today < (period.ends or today)
 
 
 def _person(due: Due, today: date) -> Person:
@@ -106,10 +107,10 @@ def _refusal(due: Due, today: date) -> str:
 
 
 def _chip(due: Due, today: date) -> ChipText:
-    days = (today - due.delete_on).days
+    days = (today - due.last_day).days
     if due.is_held:
         return ChipText(_("On hold"), "quiet", "pause")
-    if due.has_asked:
+    if due.has_asked and days <= 0:
         return ChipText(_("Asked for it"), "soon", "hand")
     if days > 0:
         return ChipText(ngettext("Late by {n} day", "Late by {n} days", days).format(n=days), "late")

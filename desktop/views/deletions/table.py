@@ -164,5 +164,5 @@ def _paint_tick(painter: QPainter, area: QRectF, person: Person, *, is_ticked: b
 
 
 def _text(person: Person, column: int) -> str:
-    texts = {WHO: person.due.name, DAY: day_text(person.due.delete_on), REASON: person.reason, STATE: person.chip.text}
+    texts = {WHO: person.due.name, DAY: day_text(person.due.last_day), REASON: person.reason, STATE: person.chip.text}
     return texts.get(column, "")

@@ -60,7 +60,7 @@ def due_sentence(page: RequestPage) -> str:
     if page.deadline is None:
         return _("No limit is set for this kind of request")
     text = _("Answer by {day}") if row.kind is RequestKind.QUESTION else _("To be done by {day}")
-    return text.format(day=long_day(page.deadline.target))
+    return text.format(day=long_day(page.deadline.last_day))
 
 
 def _ended_sentence(row: RequestRow) -> str:
@@ -78,7 +78,7 @@ def arithmetic(page: RequestPage) -> str:
     if page.acknowledged_on:
         parts.append(_("Acknowledged {day}.").format(day=day_text(page.acknowledged_on)))
     elif page.acknowledgement and page.row.is_open:
-        parts.append(_("Acknowledge by {day}.").format(day=day_text(page.acknowledgement.target)))
+        parts.append(_("Acknowledge by {day}.").format(day=day_text(page.acknowledgement.last_day)))
     return " ".join(parts)
 
 
@@ -87,4 +87,4 @@ def received_notice(page: RequestPage) -> str:
     if page.deadline is None:
         return _("{number} entered.").format(number=page.row.number)
     text = _("{number} entered: to be done by {day}.")
-    return text.format(number=page.row.number, day=long_day(page.deadline.target))
+    return text.format(number=page.row.number, day=long_day(page.deadline.last_day))

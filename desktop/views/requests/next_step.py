@@ -64,7 +64,7 @@ def _acknowledge(page: RequestPage, today: date) -> Step | None:
     when = deadline_words(page.acknowledgement, today)
     kind = deadline_kind(page.acknowledgement, today)
     text = _("The receipt has not been acknowledged: {when}, by {day}.")
-    text = text.format(when=when[:1].lower() + when[1:], day=day_text(page.acknowledgement.target))
+    text = text.format(when=when[:1].lower() + when[1:], day=day_text(page.acknowledgement.last_day))
     buttons = {_("Send a text"): "text", _("Print acknowledgement"): "acknowledge"}
     return Step(text, "info" if kind == "quiet" else kind, buttons)
 

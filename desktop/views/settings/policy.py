@@ -136,7 +136,7 @@ class PolicyPage(SettingsSubject):
         clear(self._example)
         deadline = self._services.policies.example(self._services.policies.in_force(today), today)
         self._example.addWidget(
-            banner(_("Example: received today, answer by {day}.").format(day=long_day(deadline.target)), "info")
+            banner(_("Example: received today, answer by {day}.").format(day=long_day(deadline.last_day)), "info")
         )
 
 

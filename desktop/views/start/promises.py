@@ -91,7 +91,7 @@ class PromisesStep(QWidget):
     def _card(self, summary: PresetSummary) -> PresetCard:
         rules = preset_rules(summary.code, self._today)
         deadline = example_deadline(rules, self._today, self._calendar)
-        card = PresetCard(summary, rules, long_day(deadline.target).replace(" ", "\u00a0"))
+        card = PresetCard(summary, rules, long_day(deadline.last_day).replace(" ", "\u00a0"))
         self._group.addButton(card.radio)
         return card
 

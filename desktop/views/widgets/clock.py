@@ -19,10 +19,10 @@ SOON_DAYS = 2
 
 
 def deadline_kind(deadline: Deadline, today: date) -> str:
-    """late, soon or quiet: what the colour says."""
+    """late, soon or quiet: what the colour says; soon by the date to work to, late only by the last day."""
     if deadline.is_late(today):
         return "late"
-    return "soon" if deadline.days_left(today) <= SOON_DAYS else "quiet"
+    return "soon" if (deadline.target - today).days <= SOON_DAYS else "quiet"
 
 
 def deadline_words(deadline: Deadline, today: date) -> str:
@@ -31,8 +31,6 @@ def deadline_words(deadline: Deadline, today: date) -> str:
         days = deadline.days_late(today)
         return ngettext("Late by {n} day", "Late by {n} days", days).format(n=days)
     left = deadline.days_left(today)
-    if left < 0:
-        return _("Last day {day}").format(day=short_day(deadline.last_day, today))
     if left == 0:
         return _("Today")
     return _("Tomorrow") if left == 1 else ngettext("{n} day left", "{n} days left", left).format(n=left)
