@@ -161,6 +161,7 @@ REGISTERS = (
     ), Erasure),
     Register("bao-ben-nhan-xoa", mark("Recipients told of erasures"), ErasureNotice.id, (
         Column(mark("Number of the certificate"), Erasure.number, 1.3), _recipient, Column(mark("People"), ErasureNotice.people),
+        Column(mark("Letter"), ErasureNotice.letter_number), Column(mark("Why not told"), ErasureNotice.not_told_reason, 0, Personal.TEXTS),
         Column(mark("Told on"), ErasureNotice.told_on),
     ), join(ErasureNotice, Erasure, ErasureNotice.erasure_id == Erasure.id)
         .join(Recipient, ErasureNotice.recipient_id == Recipient.id)),

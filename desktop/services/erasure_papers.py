@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
@@ -42,19 +42,25 @@ _UNSAID = "–"
 class RecipientPaper:
     """A letter that asks one recipient to delete what it was given."""
 
+    recipient_id: int
     recipient: str
+    number: str
     pdf: bytes
 
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """A recipient who still has to be told of people erased, with the certificate's number; nobody's name is left to say."""
+    """A recipient who still has to be told of people erased, with the certificate's number; nobody's name is left to say.
+
+    ``letter_number``: of the letter with the names, "" where the data went before there was one.
+    """
 
     public_id: str
     recipient: str
     people: int
     number: str
     erased_on: date
+    letter_number: str
 
 
 class ErasurePapers:
@@ -111,7 +117,7 @@ class ErasurePapers:
             audit_line=_("Log {entry}").format(entry=made.printed()),
             language=settings.language,
         )
-        return RecipientPaper(recipient.name, document.render(paper))
+        return RecipientPaper(recipient_id, recipient.name, number, document.render(paper))
 
     # ---- afterwards -----------------------------------------------------------------------------------------------------
 
@@ -129,10 +135,17 @@ class ErasurePapers:
     def notices(self) -> list[NoticeRow]:
         """Recipients still to be told, oldest first."""
         query = select(ErasureNotice, Erasure, Recipient).join(Erasure, Erasure.id == ErasureNotice.erasure_id)
-        query = query.join(Recipient, Recipient.id == ErasureNotice.recipient_id).where(ErasureNotice.told_on.is_(None))
+        query = query.join(Recipient, Recipient.id == ErasureNotice.recipient_id).where(still_to_tell())
         with self._office.reading() as session:
             return [
-                NoticeRow(notice.public_id, recipient.name, notice.people, erasure.number, local_day(erasure.erased_at))
+                NoticeRow(
+                    notice.public_id,
+                    recipient.name,
+                    notice.people,
+                    erasure.number,
+                    local_day(erasure.erased_at),
+                    notice.letter_number,
+                )
                 for notice, erasure, recipient in session.execute(query.order_by(ErasureNotice.id))
             ]
 
@@ -193,6 +206,11 @@ def _state(due: Due) -> str:
 
 def _due_text(people: int) -> str:
     return ngettext("Data of {n} person is to be deleted", "Data of {n} people is to be deleted", people).format(n=people)
+
+
+def still_to_tell() -> ColumnElement[bool]:
+    """Notices of recipients who have to be told and were not."""
+    return and_(ErasureNotice.told_on.is_(None), ErasureNotice.not_told_reason == "")
 
 
 def _told(session: Session, chosen: Chosen) -> dict[int, list[LetterPerson]]:

@@ -25,6 +25,7 @@ from desktop.models.rights_request import RightsRequest
 from desktop.services import case_files
 from desktop.services.case_files import CaseFile, Whose
 from desktop.services.erasing import kept_until, records
+from desktop.services.erasure_letters import Given, given_to
 from desktop.services.hold_conditions import reasons_to_keep
 from desktop.services.retention import plan_of
 
@@ -33,7 +34,7 @@ Part = tuple[str, str]  # what, and the remark beside it
 
 @dataclass(frozen=True)
 class ErasurePlan:
-    """``refusal`` says why this person's data may not go today ("" where it may); ``recipients`` are to be told afterwards."""
+    """``refusal`` says why this person's data may not go today ("" where it may); ``recipients`` have to be told."""
 
     id: int
     whose: Whose
@@ -45,7 +46,7 @@ class ErasurePlan:
     goes: tuple[Part, ...]
     anonymous: tuple[Part, ...]
     stays: tuple[Part, ...]
-    recipients: tuple[str, ...]
+    recipients: tuple[Given, ...]
 
 
 def plan_for(session: Session, customer: Customer, today: date, keep_months: int, keep_ground: str) -> ErasurePlan:
@@ -70,7 +71,7 @@ def plan_for(session: Session, customer: Customer, today: date, keep_months: int
         ),
         anonymous=(*_anonymous(session, ids), *map(_complaint_part, going), *map(_request_part, requests)),
         stays=tuple(stays),
-        recipients=tuple(_told(session, ids)),
+        recipients=tuple(given_to(session, ids)),
     )
 
 
@@ -178,12 +179,6 @@ def _request_part(request: RightsRequest) -> Part:
 
 def _kept_remark(until: date, ground: str) -> str:
     return _("until {day}: {ground}").format(day=day_text(until), ground=ground)
-
-
-def _told(session: Session, ids: list[int]) -> list[str]:
-    query = select(Recipient.name).join(Disclosure, Disclosure.recipient_id == Recipient.id)
-    mine = (Disclosure.customer_id.in_(ids), Disclosure.voided_at.is_(None))
-    return list(session.scalars(query.where(*mine).distinct().order_by(Recipient.name)))
 
 
 def _slips(session: Session, ids: list[int]) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from desktop.models.erasure import Erasure, ErasureNotice
 from desktop.models.numbering import formatted
 from desktop.services.backup_copies import older_copies
+from desktop.services.erasure_letters import Settled, Told
 from desktop.services.office import Work, new_id
 from desktop.services.shop import read_letter_settings
 
@@ -26,13 +27,17 @@ def enter_erasure(work: Work) -> Erasure:
     return erasure
 
 
-def note_recipients(work: Work, erasure: Erasure, told: Counter[int]) -> None:
-    """Whoever was given data of these people has to be told; one notice per recipient and act."""
+def note_recipients(work: Work, erasure: Erasure, told: Counter[int], settled: Told) -> None:
+    """Whoever was given data of these people has to be told; one notice per recipient and act, with its letter or reason."""
     work.session.flush()
     for recipient_id, people in told.items():
         mine = (ErasureNotice.erasure_id == erasure.id, ErasureNotice.recipient_id == recipient_id)
         notice = work.session.scalar(select(ErasureNotice).where(*mine))
         if notice is None:
-            notice = ErasureNotice(public_id=new_id(), erasure_id=erasure.id, recipient_id=recipient_id, people=0)
+            how = settled.get(recipient_id, Settled())
+            notice = ErasureNotice(
+                public_id=new_id(), erasure_id=erasure.id, recipient_id=recipient_id, people=0,
+                letter_number=how.letter_number, not_told_reason=how.reason,
+            )  # fmt: skip
             work.session.add(notice)
         notice.people += people

@@ -23,6 +23,7 @@ from desktop.services.case_files import CaseFile
 from desktop.services.clock_guard import require_sure_clock
 from desktop.services.customers import get_customer
 from desktop.services.erasing import Taken, erase_customers, erase_file, ledger_entries, records
+from desktop.services.erasure_letters import NOBODY_TOLD, Told, unsettled, waits_sentence
 from desktop.services.erasure_plans import ErasurePlan, is_due, plan_for, plan_for_file, why_not
 from desktop.services.erasure_register import enter_erasure, note_recipients
 from desktop.services.hold_conditions import held
@@ -157,15 +158,16 @@ class Erasures:
 
     # ---- erasing --------------------------------------------------------------------------------------------------------
 
-    def erase(self, chosen: Chosen, progress: Progress = NO_PROGRESS) -> ErasureDone:
+    def erase(self, chosen: Chosen, progress: Progress = NO_PROGRESS, told: Told = NOBODY_TOLD) -> ErasureDone:
         """Erase those who may go, a few at a time; stopped in between, those before are gone and certified, the others untouched.
 
-        Whoever is not due, is held or has gone meanwhile is left out with the reason. UserError while the clock is in doubt.
+        Whoever is not due, is held, has gone meanwhile or was given to a recipient who is not in ``told`` is left out with the
+        reason. UserError while the clock is in doubt.
         """
         with self._office.reading() as session:
             require_sure_clock(session, self._office.now())
             keep_months = read_keeping(session).months
-        run = _Run(self._office, keep_months)
+        run = _Run(self._office, keep_months, told)
         was_stopped, done = False, 0
         try:
             for part in chosen.parts():
@@ -181,8 +183,8 @@ class Erasures:
 class _Run:
     """One confirmed act, part after part."""
 
-    def __init__(self, office: Office, keep_months: int) -> None:
-        self._office, self._keep_months = office, keep_months
+    def __init__(self, office: Office, keep_months: int, told: Told) -> None:
+        self._office, self._keep_months, self._told = office, keep_months, told
         self.public_id, self.number, self.erased = "", "", 0
         self.left_out: list[str] = []
 
@@ -228,9 +230,11 @@ class _Run:
         held_back = set(session.scalars(select(Customer.id).where(Customer.id.in_(part.customers), held(today))))
         may = {x.id: x.id not in held_back and x.merged_into_id is None and is_due(x, today) for x in people}
         left_out += [f"{x.name}: {why_not(session, x, today)}" for x in people if not may[x.id]]
+        waiting = unsettled(session, [x for x in people if may[x.id]], self._told)
+        left_out += [f"{x.name}: {waits_sentence(waiting[x.id])}" for x in people if x.id in waiting]
         files = {file: case_files.refusal(file, today) for file in case_files.chosen(session, part.complaints, part.requests)}
         left_out += [f"{file.outsider_name}: {reason}" for file, reason in files.items() if reason]
-        return [x for x in people if may[x.id]], [file for file, reason in files.items() if not reason]
+        return [x for x in people if may[x.id] and x.id not in waiting], [file for file, reason in files.items() if not reason]
 
     def _take(self, work: Work, people: list[Customer], files: list[CaseFile], entries: list[ErasedEntry]) -> Taken:
         taken = Taken()
@@ -244,7 +248,7 @@ class _Run:
         erasure.asked += asked
         erasure.complaint_files += len(files)
         erasure.stored_files += len(taken.files)
-        note_recipients(work, erasure, taken.told)
+        note_recipients(work, erasure, taken.told, self._told)
         return taken
 
     def _erasure(self, work: Work) -> Erasure:

@@ -17,6 +17,7 @@ from desktop.models.numbering import NumberSeries
 from desktop.models.rights_request import RightsRequest
 from desktop.services.case_files import CaseFile
 from desktop.services.erasing import Taken, erase_customers, erase_file, records
+from desktop.services.erasure_letters import NOBODY_TOLD
 from desktop.services.erasure_register import enter_erasure, note_recipients
 from desktop.services.merging import part
 from desktop.services.office import Office, Work, put_note, setting
@@ -71,7 +72,7 @@ def _certify(work: Work, people: int, asked: int, files: int, taken: Taken) -> N
     """What an older database did not know is certified anew, and its recipients are told."""
     erasure = enter_erasure(work)
     erasure.people, erasure.asked, erasure.complaint_files, erasure.stored_files = people, asked, files, len(taken.files)
-    note_recipients(work, erasure, taken.told)
+    note_recipients(work, erasure, taken.told, NOBODY_TOLD)
 
 
 def _erase_person(work: Work, public_id: str, erased: dict[str, ErasedEntry], taken: Taken) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.i18n import day_text, speaking
 from desktop.i18n import gettext as _
 from desktop.models.base import tidy
-from desktop.models.choices import Delivery, LetterKind, RequestKind, RequestState, TellingMeans, label
+from desktop.models.choices import OPEN_REQUESTS, Delivery, LetterKind, RequestKind, RequestState, TellingMeans, label
 from desktop.models.customer import Customer
 from desktop.models.erasure import Erasure
 from desktop.models.letter import RequestLetter
@@ -160,6 +161,22 @@ class RequestPapers:
             person = person_of(session, request)
             name = addressee(session, person.customer_id, person.name)
             return Farewell(request.id, name, _reached_at(session, request, self._office.today()), stays)
+
+    def farewells(self, stays: Mapping[int, tuple[str, ...]]) -> tuple[Farewell, ...]:
+        """The same for the open requests of customers who are about to go: id -> what stays of them."""
+        theirs = or_(Customer.id.in_(stays), Customer.merged_into_id.in_(stays))
+        query = select(RightsRequest.id, func.coalesce(Customer.merged_into_id, Customer.id)).join(Customer).where(theirs)
+        asked = (RightsRequest.kind == RequestKind.DELETE, RightsRequest.state.in_(OPEN_REQUESTS))
+        with self._office.reading() as session:
+            found = session.execute(query.where(*asked).order_by(RightsRequest.id)).all()
+        return tuple(self.farewell(request_id, stays[customer_id]) for request_id, customer_id in found)
+
+    def erased_among(self, farewells: Sequence[Farewell]) -> tuple[Farewell, ...]:
+        """Those whose data is gone by now."""
+        query = select(RightsRequest.id).where(RightsRequest.id.in_([one.request_id for one in farewells]))
+        with self._office.reading() as session:
+            gone = set(session.scalars(query.where(RightsRequest.erased_on.is_not(None))))
+        return tuple(one for one in farewells if one.request_id in gone)
 
     def deletion_letter(self, farewell: Farewell, erasure_id: str) -> bytes:
         """The letter that says it was done. The shop keeps no copy: it would hold the name that was erased."""

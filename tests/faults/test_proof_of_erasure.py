@@ -17,6 +17,7 @@ from desktop.storage import database
 from desktop.storage.vault import Key
 from tests.conftest import Mould, Moulds, opened
 from tests.faults.traces import Person, enter, everything_readable, ship, traces
+from tests.services.told import everybody_told
 
 ERASED, STAYING = 50, 15
 
@@ -62,7 +63,7 @@ def erase(services: Services, people: list[Person]) -> None:
     """All of them ask for it and go."""
     for person in people:
         services.erasures.note_wish(person.id, services.office.today())
-    done = services.erasures.erase(Chosen(tuple(person.id for person in people)))
+    done = services.erasures.erase(Chosen(tuple(person.id for person in people)), told=everybody_told(services))
     assert (done.erased, done.left_out) == (ERASED, ())
 
 

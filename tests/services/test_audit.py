@@ -43,6 +43,7 @@ from tests import sheets
 from tests.builders import HANH, IDENTITY, WORK, add_customer, complaint, intake, photo
 from tests.services import acts_of_cases, giving
 from tests.services.helpers import send
+from tests.services.told import everybody_told
 
 TAM = CustomerDetails("Đỗ Văn Tâm", "0908 111 222", "tam@example.com", "9 Hẻm Sương")
 VU = replace(TAM, name="Lê Vũ", phone="0987 650 012", email="vu@example.com", group_name="Khách sỉ", benefit_note="Giảm 7 %")
@@ -245,7 +246,7 @@ def _erasures(services: Services, customer_id: int) -> Iterator[str]:
     services.disclosures.record(giving.entry(customer_id, carrier, today))
     services.erasure_papers.letters(Chosen((customer_id,)))
     yield "erasure_papers.letters"
-    services.erasures.erase(Chosen((customer_id,)))
+    services.erasures.erase(Chosen((customer_id,)), told=everybody_told(services))
     services.erasure_papers.mark_told(services.erasure_papers.notices()[0].public_id, today)
     yield "erasure_papers.mark_told"
 

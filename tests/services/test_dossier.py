@@ -150,7 +150,7 @@ def test_texts_of_a_register_are_personal_unless_they_are_known_not_to_be():
     }
     assert plain == {
         "cung-cap: fields", "ben-nhan: fields", "cung-cap-khong-ten: fields", "tam-giu: letter_number", "su-co: fields",
-        "khach-trong-su-co: letter_number",
+        "khach-trong-su-co: letter_number", "bao-ben-nhan-xoa: letter_number",
     }  # fmt: skip
     assert all(
         column.share == 0 or register.file == "nguoi-lam"

@@ -31,6 +31,7 @@ def told(services: Services, clock: Clock) -> int:
 
 def test_a_letter_names_the_people_to_whom_it_was_given(services: Services, told: int) -> None:
     (letter,) = services.erasure_papers.letters(Chosen((told,)))
+    assert (letter.recipient, letter.number) == (giving.GHN, "01/2026/TB-BN")
     text = said(letter.pdf)
     assert letter.recipient == giving.GHN
     for words in ("Nguyễn Thị Hạnh", "0912 003 365", "DH-7", "21/11/2026", "01/2026/TB-BN"):

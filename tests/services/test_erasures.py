@@ -19,6 +19,7 @@ from desktop.services import erasing, opening
 from desktop.services.all_services import Services
 from desktop.services.consents import Answers
 from desktop.services.customers import CustomerDetails
+from desktop.services.erasure_letters import Given, Settled
 from desktop.services.erasures import Chosen, ComplaintKeeping, ErasureDone
 from desktop.services.opening import ShopFolder
 from desktop.services.progress import Progress
@@ -29,6 +30,7 @@ from tests.conftest import Clock
 from tests.faults.traces import Person, ship
 from tests.services import giving
 from tests.services.helpers import decided, evidence_files, page, reopened, send
+from tests.services.told import everybody_told
 
 NAMES = ("An", "Bình", "Chi", "Dũng", "Em")
 
@@ -42,7 +44,7 @@ def asked(services: Services, *customers: int) -> Chosen:
 
 def erased(services: Services, *customers: int) -> ErasureDone:
     """They asked, and are gone."""
-    return services.erasures.erase(asked(services, *customers))
+    return services.erasures.erase(asked(services, *customers), told=everybody_told(services))
 
 
 def several(services: Services, number: int) -> tuple[int, ...]:
@@ -141,7 +143,33 @@ def test_disclosures_leave_day_recipient_and_kinds_of_data(services: Services, c
             carrier, clock.today, "name phone address", LegalBasis.CONSENT,
         )  # fmt: skip
         assert (notice.recipient_id, notice.people, notice.told_on) == (carrier, 1, None)
+        assert notice.letter_number == "07/2026/BN"
     assert count(services, Disclosure) == 0
+
+
+def test_nobody_is_erased_before_it_is_settled_how_a_recipient_hears_of_it(services: Services, clock: Clock) -> None:
+    customer_id, free = builders.add_customer(services), services.customers.add(CustomerDetails("Lê Vũ", "0912003366"))
+    giving.say(services, customer_id, clock.today)
+    carrier = giving.carrier(services)
+    giving.give(services, customer_id, carrier)
+    chosen = asked(services, customer_id, free)
+    done = services.erasures.erase(chosen)
+    assert (done.erased, done.left_out) == (
+        1, ("Nguyễn Thị Hạnh: no letter was made to Giao Hàng Nhanh (GHN), who were given the data",),
+    )  # fmt: skip
+    assert count(services, Disclosure) == 1
+    none_needed = {carrier: Settled.without_letter("đã đóng cửa")}
+    assert services.erasures.erase(Chosen((customer_id,)), told=none_needed).erased == 1
+    assert services.erasure_papers.notices() == [], "no letter is owed where none is needed"
+    with services.office.reading() as session:
+        (notice,) = session.scalars(select(ErasureNotice)).all()
+        assert notice.not_told_reason == "đã đóng cửa"
+
+
+def test_a_recipient_is_left_untold_only_with_a_reason() -> None:
+    for reason in ("", "  ", "x" * 301):
+        with pytest.raises(UserError):
+            Settled.without_letter(reason)
 
 
 def test_a_carriers_file_that_names_somebody_erased_is_not_kept(services: Services, clock: Clock) -> None:
@@ -308,7 +336,7 @@ def test_a_plan_says_what_goes_what_is_left_and_who_is_to_be_told(services: Serv
     ]  # fmt: skip
     assert [what for what, _remark in plan.anonymous] == ["1 time given to Giao Hàng Nhanh (GHN)", "Complaint KN-2026-0001"]
     assert (plan.recipients, plan.ground, plan.refusal) == (
-        ("Giao Hàng Nhanh (GHN)",), "The customer asked for deletion on 21/11/2026.", "on hold: KN-2026-0001",
+        (Given(1, "Giao Hàng Nhanh (GHN)"),), "The customer asked for deletion on 21/11/2026.", "on hold: KN-2026-0001",
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def listen(desk: Desk) -> None:
     requests = desk.window.requests
     keep = lambda _owner, pdf: not desk.printed.append(pdf)  # noqa: E731
     requests.case.actions_of_request.print_pdf = keep
-    for one in (requests.case.give, requests.case.ended, requests.erased):
+    for one in (requests.case.give, requests.case.ended):
         one.papers.print_pdf = keep
 
 

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop import i18n
 from desktop.models.choices import ConsentDecision, RequestKind, RequestState, RestrictionKind
+from desktop.views.deletions.preview import ErasurePreview
+from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.paper import LoadedPdf
 from tests.services import asking
 from tests.services.requests import AN, NEWS
 from tests.views.conftest import Desk
 from tests.views.erasures import preview, shown_paper
-from tests.views.hands import Key, button, one_line, reads, rows
+from tests.views.hands import button, one_line, reads, rows
 from tests.views.requests_desk import (
     NAME,
     act,
@@ -26,6 +28,7 @@ from tests.views.requests_desk import (
     dialog_of,
     in_menu,
     intake_of,
+    open_customer,
     open_known,
     paper,
     recognise,
@@ -142,7 +145,7 @@ def test_table_of_a_correction_follows_the_typing(desk: Desk, qtbot) -> None:
     assert reads(work, "an@example.com")
 
 
-def test_deletion_erases_and_leaves_a_letter_until_its_page_is_left(desk: Desk, qtbot) -> None:
+def test_deletion_erases_and_its_letter_is_asked_for_by_name_before_it_is_lost(desk: Desk, qtbot) -> None:
     take(desk, Kind.DELETE)
     desk.hands.press("F9")
     recognise(desk)
@@ -151,20 +154,44 @@ def test_deletion_erases_and_leaves_a_letter_until_its_page_is_left(desk: Desk, 
     desk.hands.click(dialog.read)
     desk.hands.click(button(dialog, "Erase the data"))
     qtbot.waitUntil(lambda: dialog.outcome.isVisible())
-    dialog.accept()
-    desk.hands.to_front(desk.host)
-    erased = desk.window.requests.erased
-    assert reads(erased, "The data in this request was erased on 21/11/2026.")
-    assert not reads(erased, NAME)
+    letters = dialog.outcome.last_letters
+    letters.papers.print_pdf = lambda _owner, pdf: not desk.printed.append(pdf)
+    assert reads(dialog, NAME)
+    desk.hands.press("Esc")
+    asked = next(one for one in letters.findChildren(FormDialog) if one.isVisible())
+    desk.hands.to_front(asked)
+    assert reads(asked, f"Leave without the letter to {NAME}?")
+    desk.hands.press("Esc")
+    desk.hands.to_front(dialog)
+    assert dialog.isVisible(), "the letter was not lost"
     desk.hands.press("F10")
     assert f"Quý khách {NAME}" in paper(desk)
     assert "giấy chứng nhận số" in paper(desk)
     desk.hands.press("F10")
     assert desk.printed[-1] == desk.printed[-2]
+    desk.hands.press("Esc")
+    assert not any(one.isVisible() for one in desk.host.findChildren(ErasurePreview))
+    desk.hands.to_front(desk.host)
+    erased = desk.window.requests.erased
+    assert reads(erased, "The data in this request was erased on 21/11/2026.")
+    assert not reads(erased, NAME)
     assert rows(desk.window.requests.list)[1].startswith("Data erased. Delete data")
-    desk.hands.press("F2", Key.Key_Escape)
-    assert reads(erased, "The data in this request was erased")
-    assert not reads(erased, "Print the letter")
+
+
+def test_whoever_asked_by_a_request_gets_the_letter_also_when_erased_from_their_page(desk: Desk, qtbot) -> None:
+    open_known(desk, Kind.DELETE)
+    open_customer(desk)
+    desk.hands.click(button(desk.customers.view, "Erase data…"))
+    dialog = preview(qtbot, desk)
+    desk.hands.click(dialog.read)
+    desk.hands.click(button(dialog, "Erase the data"))
+    qtbot.waitUntil(lambda: dialog.outcome.isVisible())
+    dialog.close()
+    asked = next(one for one in dialog.outcome.last_letters.findChildren(FormDialog) if one.isVisible())
+    desk.hands.to_front(asked)
+    assert reads(asked, f"Leave without the letter to {NAME}?")
+    desk.hands.press("F9")
+    assert not any(one.isVisible() for one in desk.host.findChildren(ErasurePreview))
 
 
 def test_restriction_closes_every_gate(desk: Desk) -> None:

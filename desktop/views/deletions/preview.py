@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QStackedWidget, QWidget
 
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
-from desktop.i18n import long_day, ngettext, number_text
+from desktop.i18n import long_day, ngettext, number_text, speaking
 from desktop.services.all_services import Services
+from desktop.services.case_files import Whose
 from desktop.services.clock_guard import ClockInDoubt
 from desktop.services.erasure_plans import ErasurePlan
 from desktop.services.erasures import Chosen, ErasureDone
 from desktop.services.progress import Cancelled
+from desktop.services.request_papers import Farewell
 from desktop.views import theme
 from desktop.views.background import Work, run_with_progress
 from desktop.views.deletions.clock import clock_banner
@@ -28,7 +30,7 @@ from desktop.views.deletions.table import PeopleTable
 from desktop.views.deletions.working import WorkingPage
 from desktop.views.error_dialogs import errors_shown, open_modally, show_sentence
 from desktop.views.widgets.buttons import button
-from desktop.views.widgets.labels import banner, label
+from desktop.views.widgets.labels import label
 from desktop.views.widgets.layout import box, clear, column, frame, row, scrolling
 from desktop.views.widgets.papers import PaperActions
 
@@ -64,11 +66,13 @@ class ErasurePreview(QDialog):
         self._services, self._is_many = services, len(chosen) > 1
         self._plans: dict[Key, ErasurePlan] = {}
         self._reading: Work | None = None
+        self._farewells: tuple[Farewell, ...] = ()
         self.papers = PaperActions(self)
         self.letters = Letters(self, services, self.papers)
         self.setWindowTitle(_("Giữ Lời – look before erasing"))
         self.title, self.note, self.sums = label("", "title", wrap=True), label("", "muted", wrap=True), label("", wrap=True)
-        self._banners, self._told = column(gap=6), column(gap=0)
+        self.letters.changed.connect(self._show_settled)
+        self._banners = column(gap=6)
         self.people = PeopleTable(names_only=True)
         self.people.looked_at.connect(self._show_person)
         self.people.rows.ticks_changed.connect(self._follow_ticks)
@@ -96,7 +100,7 @@ class ErasurePreview(QDialog):
         middle = row(left, (self._scroll, 1), gap=14 if self._is_many else 0)
         self.sums.setVisible(self._is_many)
         head = column(self.title, self.note, self.sums, gap=4)
-        parts = (head, self._banners, (middle, 1), self._told, self.read, self._actions())
+        parts = (head, self._banners, (middle, 1), self.letters, self.read, self._actions())
         return box(column(*parts, gap=10, margins=(24, 18, 24, 16)))
 
     def _actions(self) -> QWidget:
@@ -161,9 +165,7 @@ class ErasurePreview(QDialog):
         self.title.setText(_title(list(self._plans.values()), len(going)))
         self.note.setText(self._note())
         self.sums.setText(_sums(list(self._plans.values()), going))
-        clear(self._told)
-        if recipients := sorted({name for plan in going for name in plan.recipients}):
-            self._told.addWidget(self._recipients_banner(recipients))
+        self.letters.follow(self.going, (given for plan in going for given in plan.recipients))
         self._show_button()
 
     def _note(self) -> str:
@@ -171,21 +173,19 @@ class ErasurePreview(QDialog):
         ground = "" if self._is_many else next(iter(self._plans.values())).ground
         return " ".join(part for part in (today, ground, _("Restoring an older backup does not bring the data back.")) if part)
 
-    def _recipients_banner(self, recipients: list[str]) -> QWidget:
-        letters = button(_("Letters to recipients"), icon="mail", small=True)
-        letters.clicked.connect(lambda: self.letters.show(self.going))
-        text = _(
-            "Afterwards tell {recipients}, so that they delete it too. Make the letters now: afterwards nobody knows the names."
-        )
-        return banner(text.format(recipients=", ".join(recipients)), "info", letters)
-
     def _show_doubt(self) -> None:
         clear(self._banners)
         if (doubt := clock_banner(self, self._services, self._show_doubt)) is not None:
             self._banners.addWidget(doubt)
 
+    def _show_settled(self) -> None:
+        """The sentence about recipients has changed, and with it what may be pressed and how much room it takes."""
+        self._show_button()
+        if self.isVisible() and self.stack.currentWidget() is self._page:
+            self._fit()
+
     def _show_button(self, *_toggled: object) -> None:
-        self.erase_button.setEnabled(self.read.isChecked() and bool(len(self.going)))
+        self.erase_button.setEnabled(self.read.isChecked() and bool(len(self.going)) and not self.letters.missing)
         self.print_button.setEnabled(bool(self._plans))
 
     def _going_plans(self) -> list[ErasurePlan]:
@@ -232,8 +232,20 @@ class ErasurePreview(QDialog):
             self._show_doubt()
             show_sentence(self, doubt)
             return
-        self.show_smaller(self.working, _WORKING)
-        self.working.start(self.going)
+        with errors_shown(self):
+            self._farewells = self._read_farewells()
+            self.show_smaller(self.working, _WORKING)
+            self.working.start(self.going, self.letters.told)
+
+    def _read_farewells(self) -> tuple[Farewell, ...]:
+        """Names and ways to those who asked by a request, in the language of letters; after the erasure nobody knows them."""
+        going = [plan for plan in self._going_plans() if plan.has_asked and plan.whose is Whose.CUSTOMER]
+        if not going:
+            return ()
+        papers, customers = self._services.request_papers, Chosen(tuple(plan.id for plan in going))
+        with speaking(self._services.shop.letter_settings().language):
+            plans = self._services.erasures.plans(customers)
+        return papers.farewells({plan.id: tuple(": ".join(filter(None, part)) for part in plan.stays) for plan in plans})
 
     def _ended(self, done: object) -> None:
         assert isinstance(done, ErasureDone)
@@ -242,7 +254,7 @@ class ErasurePreview(QDialog):
 
     def show_outcome(self, done: ErasureDone) -> None:
         """What it came to."""
-        self.outcome.show_done(done, self.working.total)
+        self.outcome.show_done(done, self.working.total, self._farewells)
         self.show_smaller(self.outcome, _OUTCOME)
         self.outcome.setFocus()
 
@@ -274,6 +286,8 @@ class ErasurePreview(QDialog):
             self._reading.cancel()
         elif self.working.is_busy:
             self.working.stop()
+        elif self.stack.currentWidget() is self.outcome:
+            self.outcome.leave()
         else:
             super().reject()
 
@@ -283,7 +297,7 @@ class ErasurePreview(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The cross of the window is Esc."""
-        if self._reading is not None or self.working.is_busy:
+        if self._reading is not None or self.working.is_busy or self.outcome.last_letters.missing:
             self.reject()
             event.ignore()
         else:

@@ -9,6 +9,8 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, number_text, sentence_start
 from desktop.services.all_services import Services
 from desktop.services.erasures import ErasureDone
+from desktop.services.request_papers import Farewell
+from desktop.views.deletions.last_letters import LastLetters
 from desktop.views.deletions.past import show_certificate
 from desktop.views.disclosures.tasks import ErasureNotices
 from desktop.views.widgets.buttons import button
@@ -32,20 +34,29 @@ class ResultPage(QWidget):
         self.title, self.number, self.rest = label("", "title", wrap=True), label("", wrap=True), label("", "muted", wrap=True)
         self._sign = column(gap=0)
         self._left_out, self.notices = column(gap=4), ErasureNotices(services)
-        inside = box(column(self._left_out, self.notices, None, gap=14))
+        self.last_letters = LastLetters(services)
+        inside = box(column(self.last_letters, self._left_out, self.notices, None, gap=14))
         self.paper_button = button(_("Show certificate"), icon="doc")
         self.paper_button.clicked.connect(self.show_certificate)
         self.print_button = button(_("Print certificate"), icon="print")
         self.print_button.clicked.connect(self.print_certificate)
         close = button(_("Close"), "Esc", "primary")
-        close.clicked.connect(self.left)
+        close.clicked.connect(self.leave)
         head = row(self._sign, (column(self.title, self.number, self.rest, gap=4), 1), gap=12)
         actions = row(self.paper_button, self.print_button, None, close, gap=10)
         self.setLayout(column(head, (scrolling(inside), 1), actions, gap=14, margins=(24, 18, 24, 16)))
         self.setFocusProxy(close)
 
-    def show_done(self, done: ErasureDone, total: int) -> None:
-        """After an erasure of ``total`` people."""
+    def leave(self) -> None:
+        """Close it; a letter that only now can be made is asked for by name first."""
+        self.last_letters.ask_to_leave(self._leave)
+
+    def _leave(self) -> None:
+        self.last_letters.forget()
+        self.left.emit()
+
+    def show_done(self, done: ErasureDone, total: int, farewells: tuple[Farewell, ...] = ()) -> None:
+        """After an erasure of ``total`` people; ``farewells``: to whom a letter about it is due."""
         self._done = done
         clear(self._sign)
         self._sign.addWidget(glyph("ok" if done.erased else "info", "ok" if done.erased else "accent", 28))
@@ -59,6 +70,7 @@ class ResultPage(QWidget):
             part.setVisible(bool(part.text()))
         for paper in (self.paper_button, self.print_button):
             paper.setVisible(bool(done.number))
+        self.last_letters.show_letters(done, farewells)
         self._show_left_out(done.left_out)
         self.notices.follow(done.number)
 

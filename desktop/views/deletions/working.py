@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, number_text
 from desktop.services.all_services import Services
+from desktop.services.erasure_letters import Told
 from desktop.services.erasures import Chosen
 from desktop.views.background import Work, run_with_progress
 from desktop.views.widgets.buttons import button
@@ -49,11 +50,13 @@ class WorkingPage(QWidget):
         """Whether people are being erased."""
         return self._work is not None
 
-    def start(self, chosen: Chosen) -> None:
-        """Erase them, a few at a time."""
+    def start(self, chosen: Chosen, told: Told) -> None:
+        """Erase them, a few at a time; ``told``: how it is settled for each recipient of their data."""
         self.begin(len(chosen))
         erase = self._services.erasures.erase
-        self._work = run_with_progress(self, lambda progress: erase(chosen, progress), self._step, self._done, self._not_done)
+        self._work = run_with_progress(
+            self, lambda progress: erase(chosen, progress, told), self._step, self._done, self._not_done
+        )
         self.stop_button.setFocus()
 
     def begin(self, total: int) -> None:

@@ -79,7 +79,7 @@ class ErasureNotices(QWidget):
         self._number: str | None = None
         self._rows = column(gap=0)
         note = label(
-            _("The letter with the names was offered before the erasure. Tick off whoever was told to delete it too."),
+            _("Send each recipient the letter with the names that was made before the erasure, and tick off whoever was told."),
             "muted",
             wrap=True,
         )
@@ -104,7 +104,8 @@ class ErasureNotices(QWidget):
             "Data of {n} customers, erased on {day}, certificate {number}",
             notice.people,
         ).format(n=number_text(notice.people), day=day_text(notice.erased_on), number=notice.number)
-        words = column(label(notice.recipient, "strong"), label(text, "muted", wrap=True), gap=0)
+        made = _("letter {number}").format(number=notice.letter_number) if notice.letter_number else _("no letter was made")
+        words = column(label(notice.recipient, "strong"), label(f"{text} · {made}", "muted", wrap=True), gap=0)
         done = button(_("Was told"), icon="check", small=True)
         done.setAccessibleName(_("{recipient} was told").format(recipient=notice.recipient))
         done.clicked.connect(lambda: self._done(notice))

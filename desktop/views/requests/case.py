@@ -38,7 +38,7 @@ class RequestCase(QWidget):
 
     customer_opened = Signal(int)
     tasks_wanted = Signal()
-    erased = Signal(object, object)
+    erased = Signal(object, int)
 
     def __init__(self, services: Services) -> None:
         super().__init__()

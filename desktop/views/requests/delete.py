@@ -5,13 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from desktop.i18n import gettext as _
-from desktop.i18n import speaking
 from desktop.services.all_services import Services
 from desktop.services.erasures import Chosen, ErasureDone
-from desktop.services.request_papers import Farewell
 from desktop.services.request_views import RequestPage
 from desktop.views.deletions.preview import open_erasure
-from desktop.views.error_dialogs import errors_shown
 from desktop.views.requests.work import Work
 from desktop.views.widgets.buttons import button
 from desktop.views.widgets.labels import banner, label
@@ -19,9 +16,9 @@ from desktop.views.widgets.layout import box, clear, column, row
 
 
 class DeleteWork(Work):
-    """``erased`` carries an ErasureDone and the Farewell that its letter needs; ``customer_opened`` asks for the customer's page."""
+    """``erased`` carries an ErasureDone and the request's id; ``customer_opened`` asks for the customer's page."""
 
-    erased = Signal(object, object)
+    erased = Signal(object, int)
     customer_opened = Signal(int)
 
     def __init__(self, services: Services) -> None:
@@ -49,21 +46,13 @@ class DeleteWork(Work):
         """Look at what would go, and confirm it there; the erasure itself ends the request."""
         customer_id = self.page.row.person.customer_id
         if customer_id is not None and self.print_text:
-            with errors_shown(self):
-                farewell = self._farewell(customer_id)
-                open_erasure(self, self._services, Chosen((customer_id,)), lambda done: self._told(done, farewell))
+            request_id = self.page.row.id
+            open_erasure(self, self._services, Chosen((customer_id,)), lambda done: self._told(done, request_id))
         return False
 
-    def _farewell(self, customer_id: int) -> Farewell:
-        """Name and way to the customer, and what stays, in the language of letters; the names are gone after the erasure."""
-        with speaking(self._services.shop.letter_settings().language):
-            (plan,) = self._services.erasures.plans(Chosen((customer_id,)))
-        stays = tuple(": ".join(filter(None, part)) for part in plan.stays)
-        return self._services.request_papers.farewell(self.page.row.id, stays)
-
-    def _told(self, done: ErasureDone, farewell: Farewell) -> None:
+    def _told(self, done: ErasureDone, request_id: int) -> None:
         if done.erased:
-            self.erased.emit(done, farewell)
+            self.erased.emit(done, request_id)
 
     def _show_refusal(self, refusal: str) -> None:
         opened = button(_("Open customer page"), kind="link")

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from desktop.i18n import gettext as _
 from desktop.services.all_services import Services
 from desktop.services.erasures import ErasureDone
-from desktop.services.request_papers import Farewell
 from desktop.services.request_views import RequestPage, RequestRow
 from desktop.views.cases.intake_tab import IntakeTab
 from desktop.views.cases.tab import Entry, TabWords
@@ -67,17 +66,11 @@ class RequestsTab(IntakeTab):
     def start_intake(self, customer_id: int | None = None) -> None:
         """Take a request, from a customer already chosen or from whoever stands there."""
         self.case.flush_draft()
-        self.erased.forget()
         super().start_intake(customer_id)
 
-    def _show_case(self, case_id: int, notice: str) -> None:
-        self.erased.forget()
-        super()._show_case(case_id, notice)
-
-    def _erased(self, done: ErasureDone, farewell: Farewell) -> None:
-        """The letter about the erasure can be made as long as its page is open."""
-        self.erased.remember(done, farewell)
-        self.open(farewell.request_id)
+    def _erased(self, _done: ErasureDone, request_id: int) -> None:
+        """What is left of it, behind the dialog that offers its letter."""
+        self.open(request_id)
 
     def _open_existing(self, request_id: int) -> None:
         self.intake.save_draft()

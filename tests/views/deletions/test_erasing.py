@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.views.deletions.preview import ErasurePreview
+from desktop.views.widgets.form_dialog import FormDialog
 from desktop.views.widgets.paper import LoadedPdf
 from tests import builders
 from tests.views.conftest import Desk
@@ -110,21 +111,25 @@ def test_preview_is_printed(desk: Desk, open_page, look_first) -> None:
     assert LATE_TOO in one_line(LoadedPdf(desk.printed[-1]).text())
 
 
-def test_letters_to_recipients_are_offered_before_and_the_recipient_is_told_afterwards(
+def test_erasing_waits_for_the_letters_to_recipients_and_they_are_told_afterwards(
     make_desk, open_page, look_first, qtbot
 ) -> None:
     desk = make_desk(fill=shipped)
     open_page(desk)
     dialog = look_first(desk)
-    assert reads(dialog, "Afterwards tell Giao Hàng Nhanh (GHN)")
-    desk.hands.click(button(dialog, "Letters to recipients"))
+    assert reads(dialog, "Giao Hàng Nhanh (GHN) was given the data and has to delete it too.")
+    desk.hands.click(dialog.read)
+    assert not dialog.erase_button.isEnabled(), "no letter is made, and later nobody could make one"
+    desk.hands.click(dialog.read)
+    desk.hands.click(button(dialog, "Make the letters"))
     letter = shown_paper(desk)
     desk.hands.press("F10")
     assert LATE in one_line(LoadedPdf(desk.printed[-1]).text())
     letter.close()
     desk.hands.to_front(dialog)
+    assert reads(dialog, "Giao Hàng Nhanh (GHN): letter 01/2026/TB-BN")
     erase(desk, dialog, qtbot)
-    assert reads(dialog, "Data of 1 customer, erased on 21/11/2026, certificate 01/2026/XD-CN")
+    assert reads(dialog, "Data of 1 customer, erased on 21/11/2026, certificate 01/2026/XD-CN · letter 01/2026/TB-BN")
     desk.hands.press("Esc")
     desk.hands.to_front(desk.host)
     desk.hands.press("Esc")
@@ -133,6 +138,24 @@ def test_letters_to_recipients_are_offered_before_and_the_recipient_is_told_afte
     desk.hands.click(button(desk.window.disclosures.tasks, "Was told"))
     assert desk.services.erasure_papers.notices() == []
     assert not reads(desk.window.disclosures.tasks, "certificate 01/2026/XD-CN")
+
+
+def test_recipient_that_need_not_be_told_wants_a_reason_and_is_owed_nothing(make_desk, open_page, look_first, qtbot) -> None:
+    desk = make_desk(fill=shipped)
+    open_page(desk)
+    dialog = look_first(desk)
+    desk.hands.click(button(dialog, "No need to tell…"))
+    asked = next(one for one in dialog.findChildren(FormDialog) if one.isVisible())
+    desk.hands.to_front(asked)
+    desk.hands.press("F9")
+    assert asked.fields["reason"].error == "Write why this recipient need not be told."
+    desk.hands.fill(asked.fields["reason"].control, "đã đóng cửa từ tháng 9")
+    desk.hands.press("F9")
+    desk.hands.to_front(dialog)
+    assert reads(dialog, "Giao Hàng Nhanh (GHN) is not told: đã đóng cửa từ tháng 9")
+    erase(desk, dialog, qtbot)
+    assert desk.services.erasure_papers.notices() == []
+    assert not reads(dialog, "no letter was made")
 
 
 @pytest.mark.parametrize("size", [(1366, 697), (1093, 614)])
