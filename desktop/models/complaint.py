@@ -116,9 +116,17 @@ class Complaint(Base):
         """Whether the complainant's data has to stay: a reply is owed, or a sum that was agreed."""
         return self.is_open or (self.state is not ComplaintState.WITHDRAWN and self.unpaid() > 0)
 
+    def sent_replies(self) -> list[Letter]:
+        """Replies that the complainant has, the first one first; an answer that was corrected has several."""
+        return [letter for letter in self.letters if letter.kind is LetterKind.REPLY and letter.sent_on]
+
+    def first_answered_on(self) -> date | None:
+        """The day by which the promise is judged; a later letter does not make a kept promise a broken one."""
+        return min((letter.sent_on for letter in self.sent_replies() if letter.sent_on), default=None)
+
     def ended_on(self) -> date:
         """The day from which a file that is kept for a time is kept."""
-        sent = [letter.sent_on for letter in self.letters if letter.kind is LetterKind.REPLY and letter.sent_on]
+        sent = [letter.sent_on for letter in self.sent_replies() if letter.sent_on]
         return self.closed_on or max(sent, default=self.received_on)
 
     def clock_start(self) -> date | None:
@@ -185,7 +193,7 @@ class Complaint(Base):
         check_sums(self.claimed, self.proven, self.agreed, parts, self.joint_liability)
 
     def _guard_replied(self) -> None:
-        sent = [letter.sent_on for letter in self.letters if letter.kind is LetterKind.REPLY and letter.sent_on]
+        sent = [letter.sent_on for letter in self.sent_replies() if letter.sent_on]
         if not sent or (self.decided_on and max(sent) < self.decided_on):
             raise UserError(_("The reply has not been handed over or sent yet."))
 

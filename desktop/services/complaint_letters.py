@@ -187,23 +187,48 @@ def _reply(
 ) -> list[tuple[str, str]]:
     """The reply's blocks in order: what was received, found, mended; who was at fault; what is paid; within what time."""
     lines = reply_lines(session, complaint)
-    blocks = ["opening", "status", *(["disclosures"] if lines else []), "cause", "remedy"]
+    earlier = complaint.sent_replies()
+    blocks = ["opening", *(["earlier"] if earlier else []), "status", *(["disclosures"] if lines else []), "cause", "remedy"]
     blocks += ["security_firm"] if case.security_firm else []
     blocks += ["guidance"] if complaint.category is ComplaintCategory.DISCLOSURE else []
     blocks += ["fault"]
     blocks += ["joint"] if case.joint_liability else []
-    blocks += ["compensation" if case.agreed else "no_compensation"]
+    blocks += ["compensation" if case.agreed else "no_compensation", *_paid_block(complaint.paid(), case.agreed)]
     blocks += ["sums"] if case.claimed or case.proven else []
     deadline = complaint.reply_deadline(clocks.calendar)
-    if deadline:
+    if deadline and not earlier:
         blocks += ["too_late" if deadline.is_late(today) else "in_time"]
     blocks += ["further", "closing"]
     values = _common(complaint, shop) | _case_values(session, complaint, case) | _clock_values(deadline, complaint)
     values["disclosures"] = lines
+    values["earlier"] = _named(earlier)
+    values |= _paid_values(session, complaint.paid(), case.agreed)
     if any(part.party is FaultParty.SHOP for part in case.fault):
         _title, apology = filled(session, LetterKind.REPLY, "apology", values)
         values["fault"] = f"{values['fault']} {apology}".strip()
     return [filled(session, LetterKind.REPLY, block, values) for block in blocks]
+
+
+def _paid_block(paid: int, agreed: int) -> list[str]:
+    """What was paid before this letter, so that a second letter is no second promise."""
+    if not paid:
+        return []
+    if agreed > paid:
+        return ["paid"]
+    return ["paid_in_full" if agreed == paid else "paid_more"]
+
+
+def _paid_values(session: Session, paid: int, agreed: int) -> dict[str, str]:
+    linking_word, due = read_letter_settings(session).linking_word, max(0, agreed - paid)
+    return {
+        "paid": money_text(paid), "paid_words": in_words(paid, linking_word),
+        "unpaid": money_text(due), "unpaid_words": in_words(due, linking_word),
+    }  # fmt: skip
+
+
+def _named(letters: list[Letter]) -> str:
+    """``12/2026/TL-KN, 21/11/2026``; several one after the other."""
+    return "; ".join(f"{letter.number}, {day_text(letter.dated)}" for letter in letters)
 
 
 def _acknowledgement(

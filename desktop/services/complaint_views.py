@@ -64,7 +64,7 @@ class ComplaintRow:
     is_open: bool
     checking_began_on: date | None
     tasks: tuple[Task, ...]
-    answered_on: date | None
+    answered_on: date | None  # None while it is open, even if it was answered before it was taken up again
     unpaid: int
 
     @property
@@ -159,6 +159,7 @@ class ComplaintPage:
     decided_on: date | None
     closed_on: date | None
     paid: int
+    first_answered_on: date | None = None
     evidence: tuple[EvidenceRow, ...] = ()
     letters: tuple[LetterRow, ...] = ()
     payments: tuple[PaymentRow, ...] = ()
@@ -208,7 +209,7 @@ def row_of(session: Session, complaint: Complaint, clocks: Clocks) -> ComplaintR
         complaint.is_open,
         complaint.checking_began_on,
         tuple(_tasks(complaint, clocks)),
-        _sent_on(complaint, LetterKind.REPLY),
+        None if complaint.is_open else _sent_on(complaint, LetterKind.REPLY),
         complaint.unpaid() if complaint.decided_on else 0,
     )
 
@@ -238,6 +239,7 @@ def page_of(session: Session, complaint: Complaint, clocks: Clocks) -> Complaint
         decided_on=complaint.decided_on,
         closed_on=complaint.closed_on,
         paid=complaint.paid(),
+        first_answered_on=complaint.first_answered_on(),
         evidence=_evidence(session, complaint),
         letters=tuple(LetterRow(x.id, x.kind, x.number, x.dated, x.sent_on, x.sent_by) for x in complaint.letters),
         payments=tuple(PaymentRow(x.paid_on, x.amount, x.means, x.receipt_id) for x in complaint.payments),
@@ -267,7 +269,7 @@ def _tasks(complaint: Complaint, clocks: Clocks) -> list[Task]:
         return tasks
     if complaint.is_open:
         tasks.append(_reply_task(complaint, clocks))
-        if not _sent_on(complaint, LetterKind.ACKNOWLEDGEMENT):
+        if complaint.first_answered_on() is None and not _sent_on(complaint, LetterKind.ACKNOWLEDGEMENT):
             tasks.append(Task(TaskKind.ACKNOWLEDGE, _acknowledgement(complaint, clocks)))
     if complaint.decided_on and complaint.state is not ComplaintState.WITHDRAWN and complaint.unpaid():
         tasks.append(Task(TaskKind.PAY, None))
@@ -278,6 +280,8 @@ def _reply_task(complaint: Complaint, clocks: Clocks) -> Task:
     promise = complaint.reply_deadline(clocks.calendar)
     law = complaint.legal_reply_deadline(clocks.result.limit() if clocks.result else None, clocks.calendar)
     counting = stricter(promise, law)
+    if complaint.first_answered_on() is not None:
+        return Task(TaskKind.REPLY, None)
     return Task(TaskKind.REPLY if counting else TaskKind.GET_EVIDENCE, counting)
 
 

@@ -192,6 +192,8 @@ class Complaints:
             _check_payment(complaint, on, amount, work.today)
             payment = Payment(public_id=new_id(), paid_on=on, amount=amount, means=means)
             complaint.payments.append(payment)
+            if (unsent := complaint.unsent_reply()) is not None:
+                unsent.is_stale = True  # it says what is still due
             if receipt:
                 payment.receipt_id = _add_file(work, complaint, receipt, kind, name, is_receipt=True).id
             add_step(work, complaint, "paid", on)

@@ -196,9 +196,8 @@ def _answered(session: Session, today: date) -> list[Complaint]:
 
 
 def _was_late(complaint: Complaint, calendar: WorkingCalendar) -> bool:
-    sent = [letter.sent_on for letter in complaint.letters if letter.kind is LetterKind.REPLY and letter.sent_on]
-    promised = complaint.reply_deadline(calendar)
-    return promised is not None and bool(sent) and min(sent) > promised.last_day
+    first, promised = complaint.first_answered_on(), complaint.reply_deadline(calendar)
+    return promised is not None and first is not None and first > promised.last_day
 
 
 # ---- disclosures --------------------------------------------------------------------------------------------------------

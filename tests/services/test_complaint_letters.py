@@ -259,6 +259,55 @@ def test_a_sent_reply_answers_the_complaint_and_is_sent_once(services, clock):
     assert _letters(services, complaint_id) == (letter,)
 
 
+def _taken_up_again(services, clock, paid: int) -> int:
+    """Answered in time with 1.250.000 đồng, part of it paid, taken up again after the promise has run out."""
+    complaint_id = decided(services)
+    send(services, complaint_id)
+    services.complaints.record_payment(complaint_id, clock.today, paid, PaymentMeans.CASH)
+    clock.move(days=40)
+    services.complaints.reopen(complaint_id, "khách đưa thêm giấy tờ")
+    return complaint_id
+
+
+def test_a_second_reply_names_the_first_and_what_was_paid_and_is_no_second_promise(services, clock):
+    complaint_id = _taken_up_again(services, clock, 500_000)
+    first = _letters(services, complaint_id)[0].number
+    services.complaints.decide(complaint_id, WORK)
+    text = _issued(services, complaint_id)
+    assert f"bằng thư số {first}, 21/11/2026" in text
+    assert "đã trả quý khách 500.000 đồng (bằng chữ: Năm trăm nghìn đồng); còn phải trả 750.000 đồng" in text
+    assert "xin lỗi quý khách vì sự chậm trễ" not in text, "the first answer kept the promise"
+    assert "trong thời hạn đã hứa" not in text
+
+
+@pytest.mark.parametrize(
+    ("agreed", "says"), [(500_000, "đã trả đủ số tiền này"), (0, "Trước thư này, cửa hàng đã trả quý khách 500.000 đồng")]
+)
+def test_a_second_reply_asks_for_nothing_more_once_enough_is_paid(services, clock, agreed: int, says: str):
+    complaint_id = _taken_up_again(services, clock, 500_000)
+    fault = WORK.fault if agreed else ()
+    services.complaints.decide(complaint_id, replace(WORK, fault=fault, proven=agreed, agreed=agreed))
+    text = _issued(services, complaint_id)
+    assert says in text
+    assert "còn phải trả" not in text
+
+
+def test_a_complaint_taken_up_again_is_neither_answered_nor_late(services, clock):
+    complaint_id = _taken_up_again(services, clock, 500_000)
+    row = page(services, complaint_id).row
+    assert (row.is_open, row.answered_on, row.deadline) == (True, None, None)
+    assert page(services, complaint_id).first_answered_on == clock.today - timedelta(days=40)
+
+
+def test_a_payment_makes_a_reply_that_is_not_sent_out_of_date(services, clock):
+    complaint_id = decided(services)
+    letter_id = services.letters.issue(complaint_id, REPLY)
+    services.complaints.record_payment(complaint_id, clock.today, 500_000, PaymentMeans.CASH)
+    with pytest.raises(UserError, match="Print the letter again"):
+        services.letters.mark_sent(letter_id, clock.today, Delivery.POST)
+    assert "còn phải trả 750.000 đồng" in _issued(services, complaint_id)
+
+
 def test_a_letter_is_not_sent_before_its_date_or_in_the_future(services, clock):
     complaint_id = decided(services)
     letter_id = services.letters.issue(complaint_id, REPLY)

@@ -213,6 +213,12 @@ class CasePage(QWidget):
             text = _("{limit} from the day on which complaint and evidence are both in, under {clause}.")
             self.arithmetic.setText(text.format(limit=page.promise_text, clause=page.clause))
             return
+        if page.row.is_open and page.first_answered_on is not None:
+            self.ruler.hide()
+            self.due.setText(_("Taken up again; first answered on {day}").format(day=long_day(page.first_answered_on)))
+            self.arithmetic.setText(_("The next letter names the first one, what was paid and what is still due."))
+            self.arithmetic.setToolTip("")
+            return
         self.due.setText(_("Answer by {day}").format(day=long_day(counting.last_day)))
         self.arithmetic.setText(" ".join([counting.explain(), *_beside_text(page)]))
         self.arithmetic.setToolTip(page.acknowledgement.explain() if page.acknowledgement else "")

@@ -19,6 +19,8 @@ def names() -> dict[str, str]:
         "missing": _("evidence missing"), "data_status": _("state of the data"), "disclosures": _("list of disclosures"),
         "cause": _("cause"), "remedy": _("remedy"), "security_firm": _("security firm"), "fault": _("whose fault"),
         "third_parties": _("third parties"), "agreed": _("sum agreed"), "agreed_words": _("sum agreed, in words"),
+        "paid": _("sum paid before"), "paid_words": _("sum paid before, in words"), "earlier": _("number and day of the first letter"),
+        "unpaid": _("sum still due"), "unpaid_words": _("sum still due, in words"),
         "proven": _("damage proven"), "proven_words": _("damage proven, in words"), "claimed": _("sum claimed"),
         "claimed_words": _("sum claimed, in words"), "name": _("customer's name"), "customer": _("customer's full name"),
         "customer_phone": _("customer's phone"), "recipient": _("recipient"), "fields": _("data given"), "day": _("day given"),

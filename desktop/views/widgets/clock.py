@@ -40,6 +40,8 @@ def task_chip(task: Task, today: date) -> ChipText:
     """The chip of a case: its nearest clock, or what it waits for."""
     if task.kind is TaskKind.PAY:
         return ChipText(_("Not paid yet"), "soon")
+    if task.deadline is None and task.kind is TaskKind.REPLY:
+        return ChipText(_("Taken up again"), "soon")
     if task.deadline is None:
         return ChipText(_("Evidence missing"), "soon", "clip")
     words, kind = deadline_words(task.deadline, today), deadline_kind(task.deadline, today)
