@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_STROKED = dict.fromkeys(map(ord, "đðɖ"), "d")  # some keyboards and programs write the capital as Ð or Ɖ: it looks the same
 _RANK = {letter: rank for rank, letter in enumerate(_LETTERS)}
 
 
@@ -27,7 +28,7 @@ def sort_key(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.casefold()).replace("đ", "d")
+    decomposed = unicodedata.normalize("NFD", word.casefold()).translate(_STROKED)
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 
 

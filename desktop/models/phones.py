@@ -26,6 +26,11 @@ _OLD_PREFIXES = {  # eleven-digit mobiles of before 15/9/2018
 }
 _MOBILE_LENGTH = 10
 _MASK = "*"
+_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-"})
+_LABEL = re.compile(
+    r"^\s*(?:sđt|sdt|đt|dt|số điện thoại|điện thoại|di động|tel|phone|mobile|zalo)\s*[:.]?\s*(?=[+(\d])", re.IGNORECASE
+)
+_NOBODYS = frozenset(("123456789", "1234567890"))  # typed where a form insists on a number
 
 
 def normalised(text: str) -> str:
@@ -35,11 +40,12 @@ def normalised(text: str) -> str:
     """
     if _is_usual_mobile(text):
         return text
-    cleaned = re.sub(r"\([^()]*[^\d\s+().-][^()]*\)", "", text).strip()
+    cleaned = re.sub(r"\([^()]*[^\d\s+().-][^()]*\)", "", _LABEL.sub("", text.translate(_DASHES))).strip()
     if not cleaned:
         return ""
     if _MASK in cleaned:
         raise UserError(_("A number with asterisks is hidden by the marketplace and cannot be kept as a phone number."), "phone")
+    _refuse_nobodys(cleaned)
     digits = _national(cleaned)
     _check(digits, cleaned)
     return digits
@@ -54,12 +60,12 @@ def shown(digits: str) -> str:
 
 def digits_of(text: str) -> str:
     """Just the digits of what was typed into a search box, +84 read as 0; empty when letters stand in it."""
-    bare = re.sub(r"[\s.()-]", "", text)
-    if re.fullmatch(r"\+84\d+", bare):
-        return "0" + bare[3:]
+    bare = re.sub(r"[\s.()-]", "", _LABEL.sub("", text.translate(_DASHES)))
+    if re.fullmatch(r"(?:\+|00)84\d+", bare):
+        return _renewed("0" + bare.lstrip("+0")[2:].removeprefix("0"))
     if not (bare.isascii() and bare.isdigit()):
         return ""
-    return "0" + bare[2:] if bare.startswith("84") and len(bare) >= 11 else bare
+    return _renewed("0" + bare[2:].removeprefix("0") if bare.startswith("84") and len(bare) >= 11 else bare)
 
 
 def _is_usual_mobile(text: str) -> bool:
@@ -75,9 +81,20 @@ def _national(text: str) -> str:
         return "+" + digits
     if digits.startswith("84") and len(digits) >= 11:
         digits = "0" + digits[2:].removeprefix("0")
+    return _renewed(digits)
+
+
+def _renewed(digits: str) -> str:
+    """An eleven-digit mobile of before 15/9/2018 as it is dialled since."""
     if len(digits) == 11 and digits[:4] in _OLD_PREFIXES:
-        digits = _OLD_PREFIXES[digits[:4]] + digits[4:]
+        return _OLD_PREFIXES[digits[:4]] + digits[4:]
     return digits
+
+
+def _refuse_nobodys(typed: str) -> None:
+    digits = "".join(filter(str.isdecimal, typed))
+    if digits.lstrip("0") in _NOBODYS or (len(digits) >= _MOBILE_LENGTH and len(set(digits)) == 1):
+        raise UserError(_("Nobody has this number. Leave the field empty where none is known."), "phone")
 
 
 def _check(digits: str, typed: str) -> None:
@@ -105,4 +122,14 @@ def _is_possible(digits: str) -> bool:
         number = phonenumbers.parse(digits, "VN")
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_possible_number(number) and (digits.startswith(("0", "+")) or len(digits) in (8, 10))
+    return phonenumbers.is_possible_number(number) and (digits.startswith("+") or _is_hotline(digits) or _begins_well(digits))
+
+
+def _is_hotline(digits: str) -> bool:
+    """The numbers without a first zero: 1800 and 1900, with four or six digits behind."""
+    return digits.startswith(("1800", "1900")) and len(digits) in (8, 10)
+
+
+def _begins_well(digits: str) -> bool:
+    """Mobiles begin with 03, 05, 07, 08 and 09, landlines with 02."""
+    return digits[:1] == "0" and digits[1:2] in "235789"

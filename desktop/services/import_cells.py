@@ -7,26 +7,62 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from unicodedata import normalize
 
+from desktop.days import EARLIEST, read_day
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.models import phones
 from desktop.models.names import fold
+from desktop.storage.sheet_files import LOST
 
 _USUAL = re.compile(r"(?:\+?84|0)?([35789]\d{8})", re.ASCII)  # what nearly all are; the library says the same, slowly
 _BETWEEN = str.maketrans("", "", " .-")
 _WHOLE = re.compile(r"(\d+)\.0+")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
-_PARTS = re.compile(r"\s*[/;,|\n]\s*|\s+-\s+|\s+(?:hoặc|và|or|and)\s+", re.IGNORECASE)
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_SPOKEN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ,].*)?")
+_ONE_OF_SEVERAL = re.compile(r"(?<!\d)(?:\+?84|0)[35789](?:[ .-]?\d){8}(?!\d)")
+_PARTS = re.compile(r"\s*(?::::|[/;,|\n])\s*|\s+-\s+|\s+(?:hoặc|và|or|and)\s+", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
 _SERIAL, _EXCEL_BEGINS = re.compile(r"\d{5}(?:\.\d+)?"), date(1899, 12, 30)
 _LANDLINE = re.compile(r"2\d{9}")  # a landline's number without its first zero
 _LEAST_DIGITS = 9  # a Vietnamese number without its first zero
-_EARLIEST = date(1990, 1, 1)
+_MISREAD = re.compile("á»|áº|Æ°|Æ¡|Ä\u2018|Ä\u0090|Ã[\x80-\xbf\u0152-\u2122]")  # UTF-8 that was read as Windows' own code page
+_QUESTIONED = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
+# What is typed where there is nothing to type.
+_FILLERS = frozenset(
+    word
+    for filler in (
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "..",
+        "...",
+        "undefined",
+        "n/a",
+        "#n/a",
+        "null",
+        "(trống)",
+        "trống",
+        "không có",
+        "chưa có",
+        "ko có",
+    )
+    for word in (filler, filler.upper(), filler.capitalize())
+)
 # Letters that stand for Vietnamese ones in fonts of before Unicode (TCVN3, VNI), side by side with plain letters.
 _OLD_FONT = re.compile(r"[A-Za-z][µ¶·¸¹¨©ª«¬\xad®§¦¢£¤¥¡»¼½¾øûïåäëñöüþÞÿØÛÏÅÄËÖÜ]|[§®ÑñÖö][a-z]|[ae][âàáãõùø]|[AE][ÂÀÁÃÕÙØ]")
 _FEWEST, _SHARE = 2, 3  # so many cells at least, and one in so many of those with more than plain letters
+
+
+def plain(cell: str) -> str:
+    """What a cell says: out of a formula that only keeps a number as text, and nothing where only something stands in for it."""
+    text = cell.strip()
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1].strip()
+    return "" if text in _FILLERS else text
 
 
 def phone_of(cell: str) -> tuple[str, str]:
@@ -43,6 +79,7 @@ def phone_of(cell: str) -> tuple[str, str]:
     if number := _number(text):
         return number, ""
     found = [number for part in _PARTS.split(text) if (number := _number(part))]
+    found = found or [_number(part) for part in _ONE_OF_SEVERAL.findall(text)]
     if not found:
         phones.normalised(text)  # says what is wrong
         return "", ""
@@ -56,13 +93,13 @@ def day_of(cell: str, *, month_first: bool = False) -> date | None:
         return None
     try:
         return _day(text, month_first=month_first)
-    except ValueError as problem:
+    except UserError as problem:
         raise UserError(_("“{text}” is no date like 21/11/2026.").format(text=text[:20]), "last_contact") from problem
 
 
 def month_comes_first(cells: Iterable[str]) -> bool:
     """Whether the days of a column can only be read with the month in front, as American programs write them."""
-    found = [(int(spoken[1]), int(spoken[2])) for cell in cells if (spoken := _SPOKEN.fullmatch(cell.strip()))]
+    found = [(int(spoken[1]), int(spoken[2])) for cell in cells if (spoken := _SPOKEN.search(cell))]
     return any(second > 12 for _first, second in found) and all(first <= 12 for first, _second in found)
 
 
@@ -79,6 +116,35 @@ def address_of(parts: Sequence[str]) -> str:
             said.append(part)
             known |= pieces
     return ", ".join(said)
+
+
+def name_of(family: str, middle: str, name: str) -> str:
+    """The parts of a name in their Vietnamese order, each once: some lists give the whole name beside its parts."""
+    if family and fold(name).startswith(f"{fold(family)} "):
+        return name
+    return " ".join(filter(None, (family, middle, name)))
+
+
+def mended(cell: str) -> str:
+    """Letters that a program read in the wrong code page (Nguyá»…n), put right where nothing is lost."""
+    if not _MISREAD.search(cell):
+        return cell
+    try:
+        raw = b"".join(letter.encode("latin-1" if ord(letter) < 0xA0 else "cp1252") for letter in cell)
+        return normalize("NFC", raw.decode("utf-8"))
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return cell
+
+
+def why_no_name(name: str) -> str:
+    """Why a name cannot be kept as it stands; empty where it can."""
+    if "**" in name or name.count("*") > 1:
+        return _("A name with asterisks is hidden by the marketplace: it names nobody.")
+    if LOST in name or _QUESTIONED.search(name):
+        return _("Letters of this name were lost when the list was saved. Export the list anew as XLSX, or type the name.")
+    if len(_OLD_FONT.findall(name)) > 1:
+        return _("This name is typed in an old font (VNI or TCVN3). Type it anew, or turn the list into Unicode first.")
+    return ""
 
 
 def is_old_font(cells: Iterable[str]) -> bool:
@@ -110,18 +176,11 @@ def _number(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # a column repeats its days
 def _day(text: str, *, month_first: bool) -> date:
-    if found := _ISO.fullmatch(text):
-        day = date(int(found[1]), int(found[2]), int(found[3]))
-    elif found := _SPOKEN.fullmatch(text):
-        first, second, year = int(found[1]), int(found[2]), int(found[3])
-        year += 2000 if year < 100 else 0
-        day = date(year, first, second) if month_first else date(year, second, first)
-    elif _SERIAL.fullmatch(text):
-        day = _EXCEL_BEGINS + timedelta(days=int(float(text)))
-    else:
-        raise ValueError
-    if day < _EARLIEST:
-        raise ValueError
+    if not _SERIAL.fullmatch(text):
+        return read_day(text, month_first=month_first)
+    day = _EXCEL_BEGINS + timedelta(days=int(float(text)))
+    if day < EARLIEST:
+        raise UserError("")
     return day

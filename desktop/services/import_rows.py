@@ -12,13 +12,13 @@ from desktop.errors import FieldErrors, UserError
 from desktop.i18n import gettext as _
 from desktop.models.names import fold
 from desktop.services.customers import LONGEST_NAME, CustomerDetails, checked_details
-from desktop.services.import_cells import address_of, day_of, month_comes_first, phone_of
-from desktop.services.import_columns import Columns, ImportField
+from desktop.services.import_cells import address_of, day_of, mended, month_comes_first, name_of, phone_of, plain, why_no_name
+from desktop.services.import_columns import Columns, ImportField, is_no_customer
 from desktop.services.shop import check_email
 from desktop.storage.sheet_files import Row
 
 _FIELDS = (  # in the order in which a row is taken apart
-    *(ImportField.NAME, ImportField.FAMILY_NAME, ImportField.PHONE, ImportField.EMAIL),
+    *(ImportField.NAME, ImportField.FAMILY_NAME, ImportField.MIDDLE_NAME, ImportField.PHONE, ImportField.EMAIL),
     *(ImportField.ADDRESS, ImportField.WARD, ImportField.DISTRICT, ImportField.PROVINCE),
     *(ImportField.GROUP, ImportField.NOTE, ImportField.LAST_CONTACT),
 )
@@ -86,9 +86,15 @@ class _Reader:
 
     def read(self, number: int, row: Row) -> ReadRow:
         """One row."""
-        cells = map(str.strip, self._picked(("", *row, *self._blanks[len(row) :])))
-        name, family, phone, email, street, ward, district, province, group, note, day = cells
-        name, address = f"{family} {name}".strip(), address_of((street, ward, district, province))
+        cells = map(plain, self._picked(("", *row, *self._blanks[len(row) :])))
+        name, family, middle, phone, email, street, ward, district, province, group, note, day = cells
+        name, address = mended(name_of(family, middle, name)), mended(address_of((street, ward, district, province)))
+        email = email.split(":::")[0].rstrip()  # a contacts' program's way of writing several
+        if not phone and not email and is_no_customer(name):
+            details = CustomerDetails(name, phone, email, address, group, note)
+            return ReadRow(number, details, problem=_("This row adds up or closes the list; it is no customer."))
+        if problem := why_no_name(name):
+            return ReadRow(number, CustomerDetails(name, phone, email, address, group, note), problem=problem)
         try:
             kept, others = phone_of(phone)
             details = _checked(CustomerDetails(name, kept, email, address, group, note))

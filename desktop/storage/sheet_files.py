@@ -13,7 +13,8 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Callable, Generator, Iterable
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
@@ -35,6 +36,9 @@ CHILD, FIRST_FILLED = "--read-workbook", -1  # the place that asks for the first
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOOK = 0.1  # seconds between two looks at whether she wants to stop
 _NOT_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what pictures and programs hold, and no list
+LOST = "\ufffd"  # in place of letters that could not be read
+_FEW = 50
+_NAMED_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _SEPARATORS = ("\t", ";", ",")
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
@@ -160,13 +164,14 @@ def _lines(heard: Lines, wait: Wait) -> Generator[bytes]:
 
 
 def _text_rows(content: bytes) -> tuple[Row, ...]:
-    text = _decoded(content)
+    _refuse_other_texts(content)
+    text, separator = _parted(_decoded(content))
     if max(map(len, text.splitlines()), default=0) > LONGEST_LINE:
         raise UserError(_no_sheet())
     csv.field_size_limit(LONGEST_LINE)
     rows: list[Row] = []
     try:
-        for row in csv.reader(StringIO(text, newline=""), delimiter=_separator(text)):
+        for row in csv.reader(StringIO(text, newline=""), delimiter=separator):
             rows.append(tuple(map(_bare, row)))
             if len(rows) > MOST_ROWS:
                 raise UserError(_too_many())
@@ -186,6 +191,8 @@ def _decoded(content: bytes) -> str:
         encodings = ("utf-16",)
     elif b"\0" in content:
         raise UserError(_no_sheet())
+    elif _is_nearly_unicode(content):
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig", "replace"))
     else:
         encodings = ("utf-8-sig", "cp1258")
     for encoding in encodings:
@@ -199,10 +206,36 @@ def _decoded(content: bytes) -> str:
     raise UserError(_no_sheet())
 
 
-def _separator(text: str) -> str:
-    """What parts most cells in the first lines."""
-    head = "\n".join(text.splitlines()[:20])
-    return max(_SEPARATORS, key=head.count) if any(map(head.count, _SEPARATORS)) else ","
+def _is_nearly_unicode(content: bytes) -> bool:
+    """Whether only a few bytes are spoiled: their rows are named later, and all the others read as they are."""
+    text = content.decode("utf-8-sig", "replace")
+    broken, whole = text.count(LOST), sum(not letter.isascii() for letter in text)
+    return broken > 0 and broken * _FEW < whole
+
+
+def _refuse_other_texts(content: bytes) -> None:
+    """Texts that are no tables, each with the way to one."""
+    begins = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if begins.startswith(b"begin:vcard"):
+        raise UserError(
+            _("These are a phone's contacts. Take them to a mail program's contacts, export them there as CSV, and read that.")
+        )
+    if begins.startswith(b"<"):
+        raise UserError(_("This is a web page that is called a sheet. Open it with Excel, save it as XLSX, and read that."))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The text without Excel's line ``sep=;``, and what parts its cells: what parts most of the first lines alike."""
+    if named := _NAMED_SEPARATOR.match(text):
+        return text[named.end() :], named[1]
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    return text, max(_SEPARATORS, key=lambda separator: _alike(lines, separator))
+
+
+def _alike(lines: Sequence[str], separator: str) -> tuple[int, int]:
+    """How many lines a separator parts into equally many cells, and into how many."""
+    counts = Counter(count for line in lines if (count := line.count(separator)))
+    return max(((number, count) for count, number in counts.items()), default=(0, 0))
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------------

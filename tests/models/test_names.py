@@ -103,3 +103,8 @@ def test_text_is_stored_composed_and_without_control_characters():
 def test_tidying_twice_changes_nothing(text):
     assert tidy(tidy(text)) == tidy(text)
     assert unicodedata.is_normalized("NFC", tidy(text))
+
+
+@pytest.mark.parametrize("letter", ["Đ", "đ", "\u00d0", "\u00f0", "\u0189", "\u0256"])
+def test_what_looks_like_a_stroked_d_is_found_as_one(letter: str) -> None:
+    assert fold(f"{letter}ặng") == "dang"

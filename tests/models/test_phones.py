@@ -122,3 +122,21 @@ def test_a_number_is_shown_in_groups(digits, text):
 )
 def test_digits_typed_into_the_search_box_are_read_as_a_number(typed, digits):
     assert digits_of(typed) == digits
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0912\u2011003\u2011365", "0084 912 003 365", "+84 0912 003 365", "SĐT: 0912 003 365", "Zalo 0912.003.365", "84912003365"],
+)
+def test_search_box_and_form_read_a_number_alike(typed: str) -> None:
+    assert digits_of(typed) == normalised(typed) == "0912003365"
+
+
+def test_an_old_number_is_searched_as_it_is_dialled_since() -> None:
+    assert digits_of("0122 345 6789") == normalised("0122 345 6789") == "0773456789"
+
+
+@pytest.mark.parametrize("typed", ["0000000000", "0123456789", "1234567890", "9999999999"])
+def test_what_is_typed_only_to_fill_a_field_is_no_number(typed: str) -> None:
+    with pytest.raises(UserError, match="Nobody has this number"):
+        normalised(typed)

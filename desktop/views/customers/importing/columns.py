@@ -107,6 +107,7 @@ def _names() -> dict[ImportField, str]:
     return {
         ImportField.NAME: _("Name"),
         ImportField.FAMILY_NAME: _("Family name (put before the name)"),
+        ImportField.MIDDLE_NAME: _("Middle name (put between the two)"),
         ImportField.PHONE: _("Phone"),
         ImportField.EMAIL: _("Email"),
         ImportField.ADDRESS: _("Address"),
