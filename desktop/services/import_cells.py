@@ -57,9 +57,15 @@ _OLD_FONT = re.compile(r"[A-Za-z][µ¶·¸¹¨©ª«¬\xad®§¦¢£¤¥¡»¼½
 _FEWEST, _SHARE = 2, 3  # so many cells at least, and one in so many of those with more than plain letters
 
 
-def plain(cell: str) -> str:
-    """What a cell says: out of a formula that only keeps a number as text, and nothing where only something stands in for it."""
-    text = cell.strip()
+def plain(cells: Iterable[str]) -> Sequence[str]:
+    """What cells say: out of a formula that only keeps a number as text, and nothing where only something stands in for it."""
+    texts = tuple(map(str.strip, cells))
+    if _FILLERS.isdisjoint(texts) and '="' not in "\n".join(texts):  # nearly every row
+        return texts
+    return [_plain(text) for text in texts]
+
+
+def _plain(text: str) -> str:
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip()
     return "" if text in _FILLERS else text
@@ -120,6 +126,8 @@ def address_of(parts: Sequence[str]) -> str:
 
 def name_of(family: str, middle: str, name: str) -> str:
     """The parts of a name in their Vietnamese order, each once: some lists give the whole name beside its parts."""
+    if not family and not middle:
+        return name
     if family and fold(name).startswith(f"{fold(family)} "):
         return name
     return " ".join(filter(None, (family, middle, name)))
@@ -127,7 +135,7 @@ def name_of(family: str, middle: str, name: str) -> str:
 
 def mended(cell: str) -> str:
     """Letters that a program read in the wrong code page (Nguyá»…n), put right where nothing is lost."""
-    if not _MISREAD.search(cell):
+    if cell.isascii() or not _MISREAD.search(cell):
         return cell
     try:
         raw = b"".join(letter.encode("latin-1" if ord(letter) < 0xA0 else "cp1252") for letter in cell)
@@ -140,11 +148,16 @@ def why_no_name(name: str) -> str:
     """Why a name cannot be kept as it stands; empty where it can."""
     if "**" in name or name.count("*") > 1:
         return _("A name with asterisks is hidden by the marketplace: it names nobody.")
-    if LOST in name or _QUESTIONED.search(name):
+    if LOST in name or ("?" in name and _QUESTIONED.search(name)):
         return _("Letters of this name were lost when the list was saved. Export the list anew as XLSX, or type the name.")
-    if len(_OLD_FONT.findall(name)) > 1:
+    if not name.isascii() and sum(map(_old_letters, name.split())) > 1:
         return _("This name is typed in an old font (VNI or TCVN3). Type it anew, or turn the list into Unicode first.")
     return ""
+
+
+@lru_cache(maxsize=4096)  # names share few words
+def _old_letters(word: str) -> int:
+    return len(_OLD_FONT.findall(word))
 
 
 def is_old_font(cells: Iterable[str]) -> bool:

@@ -86,7 +86,7 @@ class _Reader:
 
     def read(self, number: int, row: Row) -> ReadRow:
         """One row."""
-        cells = map(plain, self._picked(("", *row, *self._blanks[len(row) :])))
+        cells = plain(self._picked(("", *row, *self._blanks[len(row) :])))
         name, family, middle, phone, email, street, ward, district, province, group, note, day = cells
         name, address = mended(name_of(family, middle, name)), mended(address_of((street, ward, district, province)))
         email = email.split(":::")[0].rstrip()  # a contacts' program's way of writing several
