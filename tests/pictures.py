@@ -41,6 +41,7 @@ from desktop.views.deletions.preview import ErasurePreview
 from desktop.views.help import HelpDialog
 from desktop.views.widgets.paper import LoadedPdf
 from tests import sheets
+from tests.services.told import everybody_told
 
 MORNING = datetime(2026, 11, 23, 0, 42, tzinfo=UTC)
 SIZES = (QSize(1366, 697), QSize(1093, 614))
@@ -261,7 +262,7 @@ class Album:
         many.working.show_step(120, 300, 31.0)
         many.show_smaller(many.working, 260)
         self._save_over(program.host, many, "erasure-working", size)
-        done = services.erasures.erase(many.going)
+        done = services.erasures.erase(many.going, told=everybody_told(services))
         many.show_outcome(replace(done, left_out=("Hoàng Thu Trang: KN-2026-0001",)))
         self._save_over(program.host, many, "erasure-done", size)
         many.reject()

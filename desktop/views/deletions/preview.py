@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QStackedWidget, QWidget
 
@@ -181,7 +181,11 @@ class ErasurePreview(QDialog):
     def _show_settled(self) -> None:
         """The sentence about recipients has changed, and with it what may be pressed and how much room it takes."""
         self._show_button()
-        if self.isVisible() and self.stack.currentWidget() is self._page:
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._fit_page)  # only then the new sentence says how tall it is
+
+    def _fit_page(self) -> None:
+        if self.stack.currentWidget() is self._page:
             self._fit()
 
     def _show_button(self, *_toggled: object) -> None:
