@@ -53,12 +53,13 @@ def test_the_certificate_names_nobody_but_recipients_and_copies(services: Servic
     clock.move(minutes=1)
     done = erased(services, told)
     text = said(services.erasure_papers.certificate(done.public_id))
-    for words in (done.number, "Lan", "1 customer", giving.GHN, "USB của Lan"):
+    for words in (done.number, "Lan", "1 customer", giving.GHN):
         assert words in text
+    assert "USBcủaLan" in text.replace(" ", ""), "a long path breaks where the line ends, within a word too"
     assert not any(word in text for word in PERSONAL)
     (row,) = services.backups.rows()
     services.backups.mark_destroyed(row.public_id, clock.today)
-    assert "USB của Lan" not in said(services.erasure_papers.certificate(done.public_id))
+    assert "USBcủaLan" not in said(services.erasure_papers.certificate(done.public_id)).replace(" ", "")
 
 
 def test_whoever_was_told_stays_on_the_list_until_told_again(services: Services, told: int, clock: Clock) -> None:
