@@ -15,7 +15,9 @@ from desktop.i18n import gettext as _
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _LAST_CENTURY = 70  # a year of two digits from here on lies in the 1900s, as POSIX counts
 _LONGEST = 60  # letters that a day may take with its weekday and time; what is longer is a text
-_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-"})
+DASHES = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-"}
+)  # every dash that programs write for a hyphen
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _NUMBERED = r"(?:tháng|thg|th)\.?\s*(?P<month>\d{1,2})"
@@ -76,7 +78,7 @@ def read_time(written: str) -> time:
 
 
 def _tidy(written: str) -> str:
-    text = unicodedata.normalize("NFC", written).translate(_DASHES).casefold()
+    text = unicodedata.normalize("NFC", written).translate(DASHES).casefold()
     return " ".join(text.split())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from desktop.days import DASHES
 from desktop.errors import UserError
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
@@ -26,7 +27,6 @@ _OLD_PREFIXES = {  # eleven-digit mobiles of before 15/9/2018
 }
 _MOBILE_LENGTH = 10
 _MASK = "*"
-_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-"})
 _LABEL = re.compile(
     r"^\s*(?:sđt|sdt|đt|dt|số điện thoại|điện thoại|di động|tel|phone|mobile|zalo)\s*[:.]?\s*(?=[+(\d])", re.IGNORECASE
 )
@@ -40,7 +40,7 @@ def normalised(text: str) -> str:
     """
     if _is_usual_mobile(text):
         return text
-    cleaned = re.sub(r"\([^()]*[^\d\s+().-][^()]*\)", "", _LABEL.sub("", text.translate(_DASHES))).strip()
+    cleaned = re.sub(r"\([^()]*[^\d\s+().-][^()]*\)", "", _LABEL.sub("", text.translate(DASHES))).strip()
     if not cleaned:
         return ""
     if _MASK in cleaned:
@@ -60,7 +60,7 @@ def shown(digits: str) -> str:
 
 def digits_of(text: str) -> str:
     """Just the digits of what was typed into a search box, +84 read as 0; empty when letters stand in it."""
-    bare = re.sub(r"[\s.()-]", "", _LABEL.sub("", text.translate(_DASHES)))
+    bare = re.sub(r"[\s.()-]", "", _LABEL.sub("", text.translate(DASHES)))
     if re.fullmatch(r"(?:\+|00)84\d+", bare):
         return _renewed("0" + bare.lstrip("+0")[2:].removeprefix("0"))
     if not (bare.isascii() and bare.isdigit()):
